@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target imports lower floors only; Docs/Architecture.md lists the floors and
+// Tests/ArchitectureTests checks the imports against this manifest.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// What holds raw buffers measures better without it; everything else is checked for unsafe uses.
+let strictSettings: [SwiftSetting] = settings + [.strictMemorySafety()]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+
+let package = Package(
+    name: "Gyre",
+    products: [
+        .library(name: "Gyre", targets: ["Gyre"]),
+        .library(name: "GyreGraphs", targets: ["GyreGraphs"]),
+        .library(name: "GyreGraphAlgorithms", targets: ["GyreGraphAlgorithms"]),
+        .library(name: "GyreGenerators", targets: ["GyreGenerators"]),
+        .library(name: "GyreTesting", targets: ["GyreTesting"]),
+        .executable(name: "gyre", targets: ["GyreCommandLine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    ],
+    targets: [
+        // Floor 0
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "GyreTime", swiftSettings: strictSettings),
+        .target(name: "GyreColumns", swiftSettings: settings),
+        // Floor 1
+        .target(name: "GyrePlan", dependencies: ["GyreColumns"], swiftSettings: strictSettings),
+        .target(name: "GyreState", dependencies: ["GyreColumns", "GyreTime"], swiftSettings: settings),
+        .target(name: "GyreFormats", dependencies: ["GyreColumns", "CZlib", "CZstd"], swiftSettings: settings),
+        // Floor 2
+        .target(
+            name: "GyreOperators", dependencies: ["GyreTime", "GyreColumns", "GyrePlan", "GyreState"],
+            swiftSettings: settings),
+        // Floor 3
+        .target(
+            name: "GyreRuntime",
+            dependencies: ["GyreTime", "GyreColumns", "GyrePlan", "GyreState", "GyreOperators", logging, metrics],
+            swiftSettings: settings),
+        // Floor 4
+        .target(
+            name: "Gyre",
+            dependencies: [
+                "GyreTime", "GyreColumns", "GyrePlan", "GyreState", "GyreFormats", "GyreOperators", "GyreRuntime",
+            ],
+            swiftSettings: settings),
+        // Floor 5
+        .target(
+            name: "GyreTesting",
+            dependencies: ["GyreTime", "GyreColumns", "GyrePlan", "GyreState", "GyreOperators", "GyreRuntime", "Gyre"],
+            swiftSettings: settings),
+        .target(
+            name: "GyreGraphs",
+            dependencies: [
+                "GyreTime", "GyreColumns", "GyrePlan", "GyreState", "GyreFormats", "GyreOperators", "GyreRuntime",
+                "Gyre",
+            ],
+            swiftSettings: settings),
+        // Floor 7
+        .target(
+            name: "GyreGraphAlgorithms", dependencies: ["Gyre", "GyreGraphs"], path: "Algorithms/Graphs",
+            swiftSettings: strictSettings),
+        .target(
+            name: "GyreGenerators", dependencies: ["Gyre", "GyreGraphs"], path: "Algorithms/Generators",
+            swiftSettings: strictSettings),
+        // Floor 8
+        .executableTarget(
+            name: "GyreCommandLine",
+            dependencies: [
+                "Gyre", "GyreGraphs", "GyreFormats", "GyreGraphAlgorithms", "GyreGenerators", argumentParser,
+            ],
+            path: "Algorithms/CommandLine", swiftSettings: strictSettings),
+        // Tests
+        .testTarget(name: "GyreFormatsTests", dependencies: ["GyreFormats"], swiftSettings: settings),
+    ]
+)
