@@ -1,0 +1,43 @@
+public import GyreColumns
+public import GyreOperators
+public import GyrePlan
+
+/// A stream of rows of one type, at some place of a job.
+///
+/// A value that names an output of the plan: using it twice fans the stream out.
+public struct DataStream<Element: Sendable> {
+    /// The job that the stream belongs to.
+    public let job: Job
+    @usableFromInline let output: OutputID
+
+    @usableFromInline
+    init(job: Job, output: OutputID) {
+        self.job = job
+        self.output = output
+    }
+
+    /// Gives the node that makes this stream a uid of its own, by which its state is found again when the
+    /// job has changed.
+    public func uid(_ uid: String) -> DataStream {
+        job.builder.setUID(uid, of: output.node)
+        return self
+    }
+
+    /// Adds a node that reads this stream by a forward edge.
+    @usableFromInline
+    func then<Out: Sendable>(
+        _ kind: String, name: String?, parameters: [NodeDescription.Parameter] = [], elements: ElementType,
+        factory: OperatorFactory, of type: Out.Type = Out.self
+    ) -> DataStream<Out> {
+        job.add(
+            PlanBuilder.NodeDefinition(
+                kind: kind, name: name, parallelism: parallelism, parameters: parameters,
+                inputs: [PlanBuilder.Input(output)], outputs: [elements], implementation: factory))
+    }
+
+    /// How many instances the node that makes this stream has.
+    @usableFromInline
+    var parallelism: Parallelism {
+        job.builder.draft[output.node].description.parallelism
+    }
+}

@@ -1,0 +1,54 @@
+public import GyreColumns
+public import GyreOperators
+
+extension DataStream {
+    /// Keeps the rows for which the predicate holds.
+    @inlinable @inline(__always)
+    public func filter(
+        name: String? = nil, _ isIncluded: @escaping @Sendable (Element) throws -> Bool
+    ) -> DataStream<Element> {
+        let kernel: TransformOperator<Element, Element>.Kernel = { rows, count, out in
+            var kept = 0
+            for index in 0..<count {
+                do {
+                    if try isIncluded(rows[index]) {
+                        (out + kept).initialize(to: rows[index])
+                        kept &+= 1
+                    }
+                } catch {
+                    out.deinitialize(count: kept)
+                    throw RecordError(rows[index], error)
+                }
+            }
+            return kept
+        }
+        return then(
+            "filter", name: name, elements: .rows(of: Element.self),
+            factory: OperatorFactory(emission: .oneBatch) { TransformOperator(kernel: kernel) })
+    }
+
+    /// Applies a function to every row and keeps the results that are there.
+    @inlinable @inline(__always)
+    public func compactMap<Out: Sendable>(
+        name: String? = nil, _ transform: @escaping @Sendable (Element) throws -> Out?
+    ) -> DataStream<Out> {
+        let kernel: TransformOperator<Element, Out>.Kernel = { rows, count, out in
+            var kept = 0
+            for index in 0..<count {
+                do {
+                    if let result = try transform(rows[index]) {
+                        (out + kept).initialize(to: result)
+                        kept &+= 1
+                    }
+                } catch {
+                    out.deinitialize(count: kept)
+                    throw RecordError(rows[index], error)
+                }
+            }
+            return kept
+        }
+        return then(
+            "compactMap", name: name, elements: .rows(of: Out.self),
+            factory: OperatorFactory(emission: .oneBatch) { TransformOperator(kernel: kernel) })
+    }
+}

@@ -1,0 +1,26 @@
+public import GyreColumns
+public import GyreOperators
+
+extension DataStream {
+    /// Runs a function with state of its own over the whole partition of each worker.
+    ///
+    /// `make` is called once a worker (in a loop: once a round); its context names the instance and takes
+    /// accumulators.
+    @inlinable @inline(__always)
+    public func mapPartition<Function: PartitionFunction>(
+        name: String? = nil, _ make: @escaping @Sendable (OperatorContext) throws -> Function
+    ) -> DataStream<Function.Output> where Function.Input == Element {
+        let kernel: PartitionOperator<Element, Function.Output, Function>.Kernel = { rows, count, function, emitter in
+            for index in 0..<count {
+                do { try function.process(rows[index], into: &emitter) } catch {
+                    throw RecordError(rows[index], error)
+                }
+            }
+        }
+        return then(
+            "mapPartition", name: name, elements: .rows(of: Function.Output.self),
+            factory: OperatorFactory(emission: .unbounded) {
+                PartitionOperator(make: make, kernel: kernel, finish: { try $0.finish(into: &$1) })
+            })
+    }
+}

@@ -1,0 +1,28 @@
+public import GyreColumns
+public import GyreOperators
+
+extension DataStream {
+    /// Keeps all rows; they can be read from the answer once the job has run.
+    ///
+    /// Order: by worker; within a worker as they came.
+    public func collect(name: String? = nil) -> Collected<Element> {
+        let collected = Collected<Element>()
+        _ = then(
+            "collect", name: name, elements: .rows(of: Element.self),
+            factory: OperatorFactory(emission: .oneBatch) { CollectOperator(into: collected) }, of: Element.self)
+        return collected
+    }
+
+    /// Gives every row to a closure, on the workers' threads.
+    @inlinable @inline(__always)
+    public func forEach(name: String? = nil, _ body: @escaping @Sendable (Element) throws -> Void) {
+        let kernel: ForEachOperator<Element>.Kernel = { rows, count in
+            for index in 0..<count {
+                do { try body(rows[index]) } catch { throw RecordError(rows[index], error) }
+            }
+        }
+        _ = then(
+            "forEach", name: name, elements: .rows(of: Element.self),
+            factory: OperatorFactory(emission: .oneBatch) { ForEachOperator(kernel: kernel) }, of: Element.self)
+    }
+}

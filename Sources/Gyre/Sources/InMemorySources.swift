@@ -1,0 +1,38 @@
+public import GyreColumns
+public import GyreOperators
+public import GyrePlan
+
+extension Job {
+    /// A stream of rows that are in memory, dealt to the workers in contiguous shares.
+    @inlinable @inline(__always)
+    public func elements<Element: Sendable>(
+        _ elements: [Element], name: String? = nil
+    ) -> DataStream<Element> {
+        generate(count: elements.count, name: name ?? "elements") { elements[$0] }
+    }
+
+    /// A stream of rows made from their numbers 0 ..< `count`, in place, a contiguous share a worker.
+    ///
+    /// Row number i is `make(i)` at any parallelism.
+    @inlinable @inline(__always)
+    public func generate<Element: Sendable>(
+        count: Int, name: String? = nil, _ make: @escaping @Sendable (Int) throws -> Element
+    ) -> DataStream<Element> {
+        precondition(count >= 0, "count is \(count), expected at least 0")
+        let kernel: GeneratorSource<Element>.Kernel = { start, count, out in
+            for index in 0..<count {
+                do { (out + index).initialize(to: try make(start &+ index)) } catch {
+                    out.deinitialize(count: index)
+                    throw RecordError(start + index, error)
+                }
+            }
+        }
+        return add(
+            PlanBuilder.NodeDefinition(
+                kind: "generate", name: name, parameters: [.init("count", "\(count)")], inputs: [],
+                outputs: [.rows(of: Element.self)],
+                implementation: OperatorFactory(emission: .oneBatch, isSource: true) {
+                    GeneratorSource(count: count, kernel: kernel)
+                }))
+    }
+}

@@ -1,0 +1,51 @@
+/// Rows that travel together: the unit of everything dynamic.
+///
+/// A lock, an atomic, a dynamic call is paid for once a batch, never once a row. A batch has one owner,
+/// who may write; it is given away whole, through a queue or by fan-out. Whoever receives a batch that
+/// others may hold too reads it only: storage is reused only where `isKnownUniquelyReferenced` says so.
+///
+/// Concurrency: a batch carries no lock. Ownership moves through channels, whose release and acquire
+/// order every write before the hand-over with every read after it. That is the proof behind
+/// `@unchecked Sendable`.
+open class Batch: @unchecked Sendable {
+    /// How many rows are initialised.
+    public final var count: Int
+    /// How many rows fit.
+    public let capacity: Int
+    /// The stable hash of each row's key, where the rows came over a hash exchange.
+    public final var hashes: UnsafePointer<UInt64>? { hasHashes ? UnsafePointer(hashStorage) : nil }
+    /// Whether the hash column means anything.
+    public final var hasHashes: Bool
+    @usableFromInline
+    final var hashStorage: UnsafeMutablePointer<UInt64>?
+
+    @inlinable
+    public init(capacity: Int) {
+        self.count = 0
+        self.capacity = capacity
+        self.hasHashes = false
+        self.hashStorage = nil
+    }
+
+    deinit {
+        hashStorage?.deallocate()
+    }
+
+    /// Room for one hash a row; allocated at first use and kept.
+    @inlinable
+    public final func hashColumn() -> UnsafeMutablePointer<UInt64> {
+        if let hashStorage { return hashStorage }
+        let column = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+        hashStorage = column
+        return column
+    }
+
+    /// Destroys all rows; the storage stays.
+    open func removeAll() {
+        count = 0
+        hasHashes = false
+    }
+
+    /// Bytes of storage, an estimate where rows own memory elsewhere.
+    open var byteCount: Int { 0 }
+}

@@ -1,0 +1,138 @@
+/// What lowering must know of an edge's element type, made once where the type is known.
+///
+/// Exchanges, dams and the harness are built from it; they never see the type. Each closure is formed
+/// in generic code that the user's module specialises, and is called once a batch.
+public struct ElementType: Sendable {
+    /// The type's name, for `explain` and errors.
+    public let name: String
+    /// An empty batch with the given room.
+    public let makeBatch: @Sendable (Int) -> Batch
+    /// Copies the rows of a range to the end of another batch.
+    public let append: @Sendable (_ source: Batch, _ range: Range<Int>, _ target: Batch) -> Void
+    /// Copies rows from `start` on to the target each row names, until one is full.
+    public let scatter: @Sendable (_ source: Batch, _ start: Int, _ to: ScatterTargets) -> ScatterResult
+    /// The codec; absent where the type is not `Codable`.
+    public let codec: BatchCodec?
+
+    @usableFromInline
+    init(
+        name: String, makeBatch: @escaping @Sendable (Int) -> Batch,
+        append: @escaping @Sendable (Batch, Range<Int>, Batch) -> Void,
+        scatter: @escaping @Sendable (Batch, Int, ScatterTargets) -> ScatterResult, codec: BatchCodec?
+    ) {
+        self.name = name
+        self.makeBatch = makeBatch
+        self.append = append
+        self.scatter = scatter
+        self.codec = codec
+    }
+}
+
+/// Encodes and decodes the rows of a batch.
+public struct BatchCodec: Sendable {
+    /// Appends all rows.
+    public let encode: @Sendable (Batch, inout ByteWriter) throws -> Void
+    /// Reads back what `encode` wrote.
+    public let decode: @Sendable (inout ByteReader) throws -> Batch
+
+    @inlinable
+    public init(
+        encode: @escaping @Sendable (Batch, inout ByteWriter) throws -> Void,
+        decode: @escaping @Sendable (inout ByteReader) throws -> Batch
+    ) {
+        self.encode = encode
+        self.decode = decode
+    }
+}
+
+/// Where a scattered row goes: a target a row, a batch a target.
+public struct ScatterTargets {
+    /// The target of each row of the source.
+    public var targetOfRow: UnsafePointer<UInt32>
+    /// The batches to fill, by target.
+    public var batches: UnsafeMutablePointer<Batch>
+    /// How many there are.
+    public var count: Int
+    /// The hash of each row of the source, if hashes travel along.
+    public var hashes: UnsafePointer<UInt64>?
+
+    public init(
+        targetOfRow: UnsafePointer<UInt32>, batches: UnsafeMutablePointer<Batch>, count: Int,
+        hashes: UnsafePointer<UInt64>?
+    ) {
+        self.targetOfRow = targetOfRow
+        self.batches = batches
+        self.count = count
+        self.hashes = hashes
+    }
+}
+
+/// How far a scatter came.
+public struct ScatterResult: Equatable, Sendable {
+    /// The first row that was not copied.
+    public var next: Int
+    /// The target that had no room for it; nil when all rows were copied.
+    public var fullTarget: Int?
+
+    @inlinable
+    public init(next: Int, fullTarget: Int?) {
+        self.next = next
+        self.fullTarget = fullTarget
+    }
+}
+
+extension ElementType {
+    /// The descriptor of rows of type `Element` that stay in this process.
+    @inlinable
+    public static func rows<Element: Sendable>(of type: Element.Type) -> ElementType {
+        make(type, codec: nil)
+    }
+
+    /// The descriptor of rows of type `Element` that may be encoded.
+    @inlinable
+    public static func encodableRows<Element: Sendable & Codable>(of type: Element.Type) -> ElementType {
+        make(type, codec: BatchCodec(
+            encode: { batch, writer in
+                writer.write(UInt64(batch.count))
+                for element in batch.rows(of: Element.self).elements { try BinaryCodec.encode(element, into: &writer) }
+            },
+            decode: { reader in
+                let count = Int(clamping: try reader.read(UInt64.self))
+                // The count is not trusted for the allocation: each row must be there to be counted.
+                var elements: [Element] = []
+                for _ in 0..<count { elements.append(try BinaryCodec.decode(Element.self, from: &reader)) }
+                return RowBatch(elements)
+            }))
+    }
+
+    @inlinable
+    static func make<Element: Sendable>(_ type: Element.Type, codec: BatchCodec?) -> ElementType {
+        ElementType(
+            name: String(describing: type),
+            makeBatch: { RowBatch<Element>(capacity: $0) },
+            append: { source, range, target in
+                let from = source.rows(of: Element.self)
+                let to = target.rows(of: Element.self)
+                precondition(range.upperBound <= from.count && to.count + range.count <= to.capacity)
+                (to.rows + to.count).initialize(from: from.rows + range.lowerBound, count: range.count)
+                to.count += range.count
+            },
+            scatter: { source, start, targets in
+                ScatterKernel<Element>.run(source.rows(of: Element.self), from: start, to: targets)
+            },
+            codec: codec)
+    }
+}
+
+extension Batch {
+    /// The batch with its type back.
+    ///
+    /// Traps where the plan connected two types: a bug of ours, never the user's.
+    @inlinable
+    public final func rows<Element>(of type: Element.Type) -> RowBatch<Element> {
+        guard let typed = self as? RowBatch<Element> else {
+            preconditionFailure("a batch of \(Swift.type(of: self)) where \(Element.self) was planned")
+        }
+        return typed
+    }
+}

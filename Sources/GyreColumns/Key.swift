@@ -1,0 +1,125 @@
+/// What records can be grouped by, joined on and placed by: a stable hash, an equality and an order
+/// that agree with each other and are the same in every process.
+///
+/// Equality of keys is equality of their canonical form: strings by UTF-8 bytes, −0.0 as 0.0, NaN equal
+/// to NaN (and greater than every number). A type's own `==` is not consulted.
+public protocol Key: Sendable {
+    /// The stable hash; equal keys have equal hashes.
+    var keyHash: UInt64 { get }
+    /// Whether two keys are the same.
+    static func isSameKey(_ left: Self, _ right: Self) -> Bool
+    /// Whether `left` comes before `right`.
+    static func isOrderedBefore(_ left: Self, _ right: Self) -> Bool
+}
+
+extension Key where Self: FixedWidthInteger {
+    @inlinable
+    public var keyHash: UInt64 { StableHash.mix(UInt64(truncatingIfNeeded: self)) }
+    @inlinable
+    public static func isSameKey(_ left: Self, _ right: Self) -> Bool { left == right }
+    @inlinable
+    public static func isOrderedBefore(_ left: Self, _ right: Self) -> Bool { left < right }
+}
+
+extension Int: Key {}
+extension Int64: Key {}
+extension Int32: Key {}
+extension Int16: Key {}
+extension Int8: Key {}
+extension UInt: Key {}
+extension UInt64: Key {}
+extension UInt32: Key {}
+extension UInt16: Key {}
+extension UInt8: Key {}
+
+extension Bool: Key {
+    @inlinable
+    public var keyHash: UInt64 { StableHash.mix(self ? 1 : 0) }
+    @inlinable
+    public static func isSameKey(_ left: Bool, _ right: Bool) -> Bool { left == right }
+    @inlinable
+    public static func isOrderedBefore(_ left: Bool, _ right: Bool) -> Bool { !left && right }
+}
+
+extension Double: Key {
+    /// The bits of the canonical form: one zero, one NaN.
+    @inlinable
+    var canonicalBits: UInt64 { isNaN ? Double.nan.bitPattern : (self == 0 ? 0 : bitPattern) }
+    @inlinable
+    public var keyHash: UInt64 { StableHash.mix(canonicalBits) }
+    @inlinable
+    public static func isSameKey(_ left: Double, _ right: Double) -> Bool {
+        left.canonicalBits == right.canonicalBits
+    }
+    @inlinable
+    public static func isOrderedBefore(_ left: Double, _ right: Double) -> Bool {
+        left.isNaN ? false : (right.isNaN ? true : left < right)
+    }
+}
+
+extension Float: Key {
+    @inlinable
+    public var keyHash: UInt64 { Double(self).keyHash }
+    @inlinable
+    public static func isSameKey(_ left: Float, _ right: Float) -> Bool {
+        Double.isSameKey(Double(left), Double(right))
+    }
+    @inlinable
+    public static func isOrderedBefore(_ left: Float, _ right: Float) -> Bool {
+        Double.isOrderedBefore(Double(left), Double(right))
+    }
+}
+
+extension String: Key {
+    @inlinable
+    public var keyHash: UInt64 {
+        var copy = self
+        return copy.withUTF8 { bytes in
+            guard let base = bytes.baseAddress else { return StableHash.mix(0) }
+            return StableHash.bytes(UnsafeRawPointer(base), count: bytes.count)
+        }
+    }
+    @inlinable
+    public static func isSameKey(_ left: String, _ right: String) -> Bool {
+        left.utf8.elementsEqual(right.utf8)
+    }
+    @inlinable
+    public static func isOrderedBefore(_ left: String, _ right: String) -> Bool {
+        left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+}
+
+extension Optional: Key where Wrapped: Key {
+    @inlinable
+    public var keyHash: UInt64 { map { StableHash.combine(1, $0.keyHash) } ?? StableHash.mix(0) }
+    @inlinable
+    public static func isSameKey(_ left: Wrapped?, _ right: Wrapped?) -> Bool {
+        switch (left, right) {
+        case (nil, nil): true
+        case (let left?, let right?): Wrapped.isSameKey(left, right)
+        default: false
+        }
+    }
+    /// `nil` comes first.
+    @inlinable
+    public static func isOrderedBefore(_ left: Wrapped?, _ right: Wrapped?) -> Bool {
+        switch (left, right) {
+        case (nil, _?): true
+        case (let left?, let right?): Wrapped.isOrderedBefore(left, right)
+        default: false
+        }
+    }
+}
+
+extension RawRepresentable where Self: Key, RawValue: Key {
+    @inlinable
+    public var keyHash: UInt64 { rawValue.keyHash }
+    @inlinable
+    public static func isSameKey(_ left: Self, _ right: Self) -> Bool {
+        RawValue.isSameKey(left.rawValue, right.rawValue)
+    }
+    @inlinable
+    public static func isOrderedBefore(_ left: Self, _ right: Self) -> Bool {
+        RawValue.isOrderedBefore(left.rawValue, right.rawValue)
+    }
+}

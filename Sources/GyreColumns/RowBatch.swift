@@ -1,0 +1,50 @@
+/// A batch of contiguous rows of one type.
+public final class RowBatch<Element>: Batch, @unchecked Sendable {
+    /// The rows; the first `count` are initialised.
+    public let rows: UnsafeMutablePointer<Element>
+
+    /// Makes an empty batch with room for `capacity` rows.
+    @inlinable
+    public override init(capacity: Int) {
+        rows = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+        super.init(capacity: capacity)
+    }
+
+    /// Makes a batch that holds `elements`.
+    @inlinable
+    public convenience init(_ elements: some Collection<Element>) {
+        self.init(capacity: Swift.max(1, elements.count))
+        for element in elements {
+            (rows + count).initialize(to: element)
+            count += 1
+        }
+    }
+
+    deinit {
+        rows.deinitialize(count: count)
+        rows.deallocate()
+    }
+
+    public override func removeAll() {
+        rows.deinitialize(count: count)
+        super.removeAll()
+    }
+
+    public override var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
+    /// The rows, for as long as the batch lives.
+    @inlinable
+    public var elements: UnsafeBufferPointer<Element> {
+        UnsafeBufferPointer(start: rows, count: count)
+    }
+
+    /// Adds one row.
+    ///
+    /// - Precondition: `count < capacity`.
+    @inlinable
+    public func append(_ element: Element) {
+        precondition(count < capacity, "a batch of \(capacity) rows is full")
+        (rows + count).initialize(to: element)
+        count += 1
+    }
+}

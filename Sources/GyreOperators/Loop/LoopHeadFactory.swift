@@ -1,0 +1,19 @@
+public import GyrePlan
+
+/// What executes the head of a loop: an operator, and what the loop is made of besides nodes.
+public struct LoopHeadFactory: NodeImplementation {
+    /// Makes the head; the argument is how many ports come back.
+    public let make: @Sendable (_ feedbackPorts: Int) -> Operator
+    /// Of the loop's first head; the others' is ignored.
+    public let definition: LoopDefinition
+    /// 0 where the heads meet once before the first round, else 1.
+    public let firstRound: Int
+
+    public init(
+        definition: LoopDefinition, firstRound: Int, make: @escaping @Sendable (_ feedbackPorts: Int) -> Operator
+    ) {
+        self.definition = definition
+        self.firstRound = firstRound
+        self.make = make
+    }
+}

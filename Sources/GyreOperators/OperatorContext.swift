@@ -1,0 +1,65 @@
+public import GyreTime
+
+/// What the runtime tells one instance of an operator about its place.
+public final class OperatorContext {
+    /// The node's uid.
+    public let uid: String
+    /// The node's name.
+    public let name: String
+    /// The number of this instance.
+    public let instance: Int
+    /// How many instances the node has.
+    public let instances: Int
+    /// How many rows a batch holds at most.
+    public let batchSize: Int
+    /// The loop in whose rounds the node takes part.
+    public let loop: LoopContext?
+    /// Named sums that the job's result reports.
+    public let accumulators: Accumulators
+    /// Objects that the instances of one process share.
+    public let shared: SharedObjects
+    /// Whether an operator that must finish one port first keeps the rows of the others meanwhile, instead of
+    /// refusing them: both descend from one source, which would wait for ever.
+    public let damsEarlyRows: Bool
+    /// Wakes the worker this instance runs on; may be called from any thread.
+    public let wake: @Sendable () -> Void
+
+    public init(
+        uid: String, name: String, instance: Int, instances: Int, batchSize: Int, loop: LoopContext?,
+        accumulators: Accumulators, shared: SharedObjects, damsEarlyRows: Bool = false,
+        wake: @escaping @Sendable () -> Void
+    ) {
+        self.uid = uid
+        self.name = name
+        self.instance = instance
+        self.instances = instances
+        self.batchSize = batchSize
+        self.loop = loop
+        self.accumulators = accumulators
+        self.shared = shared
+        self.damsEarlyRows = damsEarlyRows
+        self.wake = wake
+    }
+
+    /// Whether a frontier completes what the operator has been collecting: a round inside a loop, the
+    /// whole input outside.
+    ///
+    /// In a loop, `end` only says that no further round comes; the last round has been completed by its
+    /// marker.
+    public func completes(_ frontier: Frontier) -> Bool {
+        loop == nil ? frontier == .end : frontier.completedRound != nil
+    }
+}
+
+/// Sums by name, kept by each worker and added up when the job ends.
+public final class Accumulators {
+    /// The sums so far.
+    public private(set) var values: [String: Int64] = [:]
+
+    public init() {}
+
+    /// Adds to the sum of the given name.
+    public func add(_ amount: Int64, to name: String) {
+        values[name, default: 0] += amount
+    }
+}

@@ -1,0 +1,28 @@
+public import GyrePlan
+
+/// How much an operator may emit for what it is given; decides where chains end.
+public enum Emission: Sendable {
+    /// At most one batch for a batch, nothing on a frontier. Others may be chained behind it.
+    case oneBatch
+    /// Any amount, resumably. The operator ends its chain.
+    case unbounded
+}
+
+/// What executes a node: makes its instances and says how they behave.
+public struct OperatorFactory: NodeImplementation {
+    /// Makes an instance; called once a worker, on that worker's thread.
+    public let make: @Sendable () -> Operator
+    /// How much instances emit.
+    public let emission: Emission
+    /// Whether the operator has no inputs and runs by `resume`: it answers `done` when it is exhausted.
+    public let isSource: Bool
+
+    @inlinable
+    public init(
+        emission: Emission, isSource: Bool = false, make: @escaping @Sendable () -> Operator
+    ) {
+        self.make = make
+        self.emission = emission
+        self.isSource = isSource
+    }
+}

@@ -1,0 +1,115 @@
+public import GyreColumns
+public import GyreTime
+
+/// A user's function that sees a whole partition, row by row, with state of its own.
+///
+/// One instance a worker, made by the closure given to `mapPartition`. What it emits is never held back,
+/// so it should emit no more than a few rows a row; for unbounded products there is `flatMap`.
+public protocol PartitionFunction: SendableMetatype {
+    associatedtype Input: Sendable
+    associatedtype Output: Sendable
+
+    /// Takes one row.
+    mutating func process(_ row: Input, into emitter: inout Emitter<Output>) throws
+    /// The input is over (in a loop: the round is).
+    mutating func finish(into emitter: inout Emitter<Output>) throws
+}
+
+extension PartitionFunction {
+    public mutating func finish(into emitter: inout Emitter<Output>) throws {}
+}
+
+/// Collects what a function emits in full batches.
+public struct Emitter<Element> {
+    @usableFromInline var full: [RowBatch<Element>] = []
+    @usableFromInline var batch: RowBatch<Element>
+    @usableFromInline let batchSize: Int
+
+    @inlinable
+    public init(batchSize: Int) {
+        self.batchSize = batchSize
+        batch = RowBatch(capacity: batchSize)
+    }
+
+    /// Emits one row.
+    @inlinable
+    public mutating func emit(_ row: Element) {
+        if batch.count == batchSize {
+            full.append(batch)
+            batch = RowBatch(capacity: batchSize)
+        }
+        (batch.rows + batch.count).initialize(to: row)
+        batch.count += 1
+    }
+
+    /// The batches so far; the emitter starts anew.
+    mutating func take() -> [RowBatch<Element>] {
+        var taken = full
+        full = []
+        if batch.count > 0 {
+            taken.append(batch)
+            batch = RowBatch(capacity: batchSize)
+        }
+        return taken
+    }
+}
+
+/// Runs a partition function.
+public final class PartitionOperator<In, Out, Function>: Operator {
+    public typealias Kernel = @Sendable (UnsafePointer<In>, Int, inout Function, inout Emitter<Out>) throws -> Void
+    public typealias Finish = @Sendable (inout Function, inout Emitter<Out>) throws -> Void
+
+    private let make: @Sendable (OperatorContext) throws -> Function
+    private let kernel: Kernel
+    private let finish: Finish
+    private var function: Function?
+    private var emitter = Emitter<Out>(batchSize: 1)
+    private var waiting: [RowBatch<Out>] = []
+    private var context: OperatorContext?
+
+    public init(
+        make: @escaping @Sendable (OperatorContext) throws -> Function, kernel: @escaping Kernel,
+        finish: @escaping Finish
+    ) {
+        self.make = make
+        self.kernel = kernel
+        self.finish = finish
+    }
+
+    public override func open(_ context: OperatorContext) throws {
+        self.context = context
+        function = try make(context)
+        emitter = Emitter(batchSize: context.batchSize)
+    }
+
+    public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {
+        let input = batch.rows(of: In.self)
+        guard var function else { preconditionFailure("process before open") }
+        self.function = nil
+        try kernel(input.rows, input.count, &function, &emitter)
+        self.function = function
+        waiting += emitter.take()
+        return try resume(into: output)
+    }
+
+    public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
+        guard let context, context.completes(frontier), var function else { return .done }
+        self.function = nil
+        try finish(&function, &emitter)
+        waiting += emitter.take()
+        // In a loop the next round starts with a fresh instance.
+        self.function = try make(context)
+        return try resume(into: output)
+    }
+
+    public override func resume(into output: Output) throws -> Progress {
+        var sent = 0
+        while sent < waiting.count {
+            try output.emit(waiting[sent])
+            sent += 1
+            if !output.hasRoom { break }
+        }
+        waiting.removeFirst(sent)
+        return waiting.isEmpty ? .done : .more
+    }
+}

@@ -1,0 +1,9 @@
+public import GyreColumns
+
+/// Passes on the batches of all its ports; the runtime aligns their frontiers.
+public final class UnionOperator: Operator {
+    public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {
+        try output.emit(batch)
+        return .done
+    }
+}

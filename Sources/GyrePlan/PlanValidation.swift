@@ -1,0 +1,17 @@
+/// What must hold of a plan before it is lowered.
+enum PlanValidation {
+    static func check(_ plan: Plan) throws {
+        for node in plan.nodes {
+            for edge in node.edges { try check(edge, into: node, of: plan) }
+        }
+    }
+
+    private static func check(_ edge: PlanEdge, into node: PlanNode, of plan: Plan) throws {
+        let source = plan[edge.description.source.node]
+        if edge.description.partitioning == .forward,
+            source.description.parallelism != node.description.parallelism
+        {
+            throw PlanError.forwardBetweenParallelisms(from: source.description.name, to: node.description.name)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import GyreColumns
+import GyreTime
+
+/// What travels through a channel, in order.
+enum Message {
+    case batch(Batch)
+    case frontier(Frontier)
+    /// What came before belongs to the checkpoint of this number, what comes after does not.
+    case barrier(UInt64)
+
+    /// Control messages may use the slots that batches may not, so that they always fit.
+    var isControl: Bool {
+        if case .batch = self { false } else { true }
+    }
+}

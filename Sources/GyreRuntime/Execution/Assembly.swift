@@ -1,0 +1,132 @@
+import GyreOperators
+import GyrePlan
+
+/// The shared parts of a run: channels, wake-ups, loops. Workers are made of it, each on its own thread.
+///
+/// Proof of `@unchecked Sendable`: everything in it is immutable after `init`, and what it refers to is
+/// `Sendable`; channel ends are handed to one instance each.
+final class Assembly: @unchecked Sendable {
+    let physical: PhysicalPlan
+    let state = JobState()
+    let wakeUps: [WakeUp]
+    private let configuration: JobConfiguration
+    private let shared = SharedObjects()
+    /// By edge, sending instance, receiving instance; nil where the one does not reach the other.
+    private let channels: [[[Channel?]]]
+    private let loops: [LoopMeeting]
+    private let headsOfLoop: [Int]
+    private let definitions: [LoopDefinition]
+
+    init(_ physical: PhysicalPlan, configuration: JobConfiguration) {
+        self.physical = physical
+        self.configuration = configuration
+        let wakeUps = (0..<physical.workers).map { _ in WakeUp() }
+        self.wakeUps = wakeUps
+        channels = physical.edges.map { edge in
+            let senders = physical.chains[edge.from].workers
+            let receivers = physical.chains[edge.to].workers
+            return senders.indices.map { sender in
+                var row = [Channel?](repeating: nil, count: receivers.count)
+                let reached = Reach.receivers(
+                    of: sender, senders: senders.count, receivers: receivers.count,
+                    by: edge.edge.description.partitioning)
+                for receiver in reached {
+                    row[receiver] = Channel(
+                        capacity: configuration.channelCapacity, producer: wakeUps[senders[sender]],
+                        consumer: wakeUps[receivers[receiver]])
+                }
+                return row
+            }
+        }
+        let heads = physical.plan.loops.map { loop in
+            physical.plan.nodes.filter {
+                $0.description.loop == loop.id && $0.description.kind == NodeDescription.loopHeadKind
+            }
+        }
+        headsOfLoop = heads.map(\.count)
+        let factories = heads.map { $0.first?.implementation as? LoopHeadFactory }
+        definitions = factories.map { $0?.definition ?? LoopDefinition() }
+        let state = state
+        loops = physical.plan.loops.map { loop in
+            LoopMeeting(
+                description: loop, definition: factories[loop.id.index]?.definition ?? LoopDefinition(),
+                participants: heads[loop.id.index].count * physical.workers,
+                firstRound: factories[loop.id.index]?.firstRound ?? 1, clock: configuration.clock,
+                wakeAll: { for wakeUp in wakeUps { wakeUp.wake() } },
+                report: { description, round, decision in
+                    let end: LoopEnd? = if case .end(let end) = decision { end } else { nil }
+                    state.record(round, of: description.name, end: end)
+                    configuration.onProgress?(.round(loop: description.name, round))
+                    if let end {
+                        configuration.onProgress?(.loopEnded(loop: description.name, rounds: round.number, end))
+                    }
+                })
+        }
+    }
+
+    func wakeAll() {
+        for wakeUp in wakeUps { wakeUp.wake() }
+    }
+
+    /// Makes one worker with its instances; called on the thread that will drive it.
+    func makeWorker(_ number: Int) throws -> Worker {
+        let accumulators = Accumulators()
+        let loopContexts = zip(physical.plan.loops, loops).map { loop, meeting in
+            LoopContext(
+                name: loop.name, barrier: meeting, aggregators: definitions[loop.id.index].aggregators,
+                headsOnThisWorker: headsOfLoop[loop.id.index])
+        }
+        var segments: [Segment] = []
+        for (index, chain) in physical.chains.enumerated() {
+            guard let instance = chain.workers.firstIndex(of: number) else { continue }
+            segments.append(
+                try makeSegment(
+                    index, instance: instance, worker: number, accumulators: accumulators, loops: loopContexts))
+        }
+        return Worker(number: number, segments: segments, accumulators: accumulators, state: state)
+    }
+
+    private func makeSegment(
+        _ index: Int, instance: Int, worker: Int, accumulators: Accumulators, loops: [LoopContext]
+    ) throws -> Segment {
+        let chain = physical.chains[index]
+        let nodes = chain.nodes.map { physical.plan[$0] }
+        let identities = nodes.map {
+            OperatorIdentity(uid: $0.description.uid, name: $0.description.name, instance: instance)
+        }
+        let wakeUp = wakeUps[worker]
+        let operators = try zip(nodes, identities).map { node, identity in
+            let operatorInstance = make(node)
+            let context = OperatorContext(
+                uid: identity.uid, name: identity.name, instance: instance, instances: chain.workers.count,
+                batchSize: configuration.batchSize, loop: node.description.loop.map { loops[$0.index] },
+                accumulators: accumulators, shared: shared, damsEarlyRows: chain.damsEarlyRows,
+                wake: { wakeUp.wake() })
+            try identity.attributing { try operatorInstance.open(context) }
+            return operatorInstance
+        }
+        let ports = chain.inputs.map { edge in
+            InputPort(
+                channels: channels[edge].compactMap { $0[instance] },
+                isFeedback: physical.edges[edge].edge.description.isFeedback)
+        }
+        let writers = chain.outputs.map { edges in
+            edges.map { edge in
+                EdgeWriter(
+                    edge: physical.edges[edge].edge, channels: channels[edge][instance].compactMap { $0 },
+                    batchSize: configuration.batchSize, instance: instance)
+            }
+        }
+        return Segment(
+            operators: operators, identities: identities, exit: SegmentOutput(writers: writers), ports: ports,
+            isSource: chain.isSource, snapshots: state)
+    }
+
+    private func make(_ node: PlanNode) -> Operator {
+        switch node.implementation {
+        case let factory as OperatorFactory: factory.make()
+        case let factory as LoopHeadFactory: factory.make(node.edges.count { $0.description.isFeedback })
+        default: preconditionFailure("node \(node.description.name) has no implementation")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+public import GyreOperators
+public import GyreTime
+import Foundation
+
+/// How a job runs; what it computes does not depend on it.
+public struct JobConfiguration: Sendable {
+    /// Worker threads; by default one a core.
+    public var parallelism: Int
+    /// Rows a batch.
+    public var batchSize: Int
+    /// Batches under way in a channel, a power of two.
+    public var channelCapacity: Int
+    /// How long an idle worker spins before it sleeps. Workers beyond the number of cores never spin.
+    public var spinNanoseconds: UInt64
+    /// Where elapsed time comes from.
+    public var clock: any ElapsedTimeClock
+    /// Told what happens, on a worker's thread; must be quick.
+    public var onProgress: (@Sendable (ProgressEvent) -> Void)?
+
+    public init(
+        parallelism: Int = JobConfiguration.availableCores, batchSize: Int = 2048, channelCapacity: Int = 8,
+        spinNanoseconds: UInt64 = 20_000, clock: any ElapsedTimeClock = MonotonicClock(),
+        onProgress: (@Sendable (ProgressEvent) -> Void)? = nil
+    ) {
+        precondition(parallelism > 0, "parallelism is \(parallelism), expected at least 1")
+        precondition(batchSize > 0, "batch size is \(batchSize), expected at least 1")
+        precondition(
+            channelCapacity > 0 && channelCapacity & (channelCapacity - 1) == 0,
+            "channel capacity is \(channelCapacity), expected a power of two")
+        self.parallelism = parallelism
+        self.batchSize = batchSize
+        self.channelCapacity = channelCapacity
+        self.spinNanoseconds = spinNanoseconds
+        self.clock = clock
+        self.onProgress = onProgress
+    }
+
+    /// The cores that this process may use.
+    public static var availableCores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+}
+
+/// What a running job tells its observer.
+public enum ProgressEvent: Sendable {
+    /// A round of a loop is complete.
+    case round(loop: String, LoopRound)
+    /// A loop has ended.
+    case loopEnded(loop: String, rounds: Int, LoopEnd)
+}

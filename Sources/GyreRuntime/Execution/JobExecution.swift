@@ -1,0 +1,79 @@
+import GyreOperators
+public import GyrePlan
+import GyreTime
+
+/// One run of a plan.
+///
+/// `run` blocks its caller; `cancel` may be called from any other thread and makes `run` throw
+/// `JobError.cancelled` as soon as every worker has finished the batch or chunk it is at.
+public final class JobExecution: Sendable {
+    private let assembly: Assembly
+    private let configuration: JobConfiguration
+
+    /// Lowers the plan.
+    public init(_ plan: Plan, configuration: JobConfiguration) {
+        self.configuration = configuration
+        assembly = Assembly(
+            Lowering.lower(plan, workers: configuration.parallelism), configuration: configuration)
+    }
+
+    /// Runs to the end.
+    ///
+    /// - Throws: `OperatorError` if an operator failed, `JobError.cancelled` after `cancel`.
+    public func run() throws -> JobResult {
+        let start = configuration.clock.nanoseconds()
+        let state = assembly.state
+        let spin = configuration.parallelism <= JobConfiguration.availableCores ? configuration.spinNanoseconds : 0
+        let threads = (0..<configuration.parallelism).map { number in
+            WorkerThread { [assembly, configuration] in
+                do {
+                    let worker = try assembly.makeWorker(number)
+                    try JobExecution.drive(
+                        worker, wakeUp: assembly.wakeUps[number], state: state, spin: spin, clock: configuration.clock)
+                } catch {
+                    state.fail(error)
+                    assembly.wakeAll()
+                }
+            }
+        }
+        for thread in threads { thread.join() }
+        if let failure = state.failure { throw failure }
+        return state.result(seconds: Double(configuration.clock.nanoseconds() - start) * 1e-9)
+    }
+
+    /// Stops the run.
+    public func cancel() {
+        assembly.state.fail(JobError.cancelled)
+        assembly.wakeAll()
+    }
+
+    /// The workers, for a driver that steps them by itself on one thread.
+    public func makeWorkers() throws -> [Worker] {
+        try (0..<configuration.parallelism).map { try assembly.makeWorker($0) }
+    }
+
+    /// What the run leaves, once all workers are done.
+    public func conclude() throws -> JobResult {
+        if let failure = assembly.state.failure { throw failure }
+        return assembly.state.result(seconds: 0)
+    }
+
+    private static func drive(
+        _ worker: Worker, wakeUp: WakeUp, state: JobState, spin: UInt64, clock: any ElapsedTimeClock
+    ) throws {
+        var idleSince: UInt64?
+        while true {
+            switch try worker.step() {
+            case .done: return
+            case .worked: idleSince = nil
+            case .idle:
+                let now = clock.nanoseconds()
+                let since = idleSince ?? now
+                idleSince = since
+                if now - since < spin { continue }
+                try wakeUp.sleep { try state.isStopping || worker.step() != .idle }
+                idleSince = nil
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+import GyreColumns
+import GyreOperators
+import GyreTime
+
+/// One instance of a chain of operators on one worker: reads ports, drives the chain, sends.
+///
+/// The rules of a turn:
+///
+/// 1. What waits in overflow lists goes first. While anything waits, only feedback ports are read, whose
+///    operators keep what they are given.
+/// 2. If the last operator owes a `resume`, it is called, provided that its output has room.
+/// 3. Otherwise messages are taken, up to a limit, from ports that the first operator accepts.
+/// 4. A frontier goes through the chain operator by operator, and out when the last has done with it.
+/// 5. When there is no more input in this turn, batches that are being filled are sent.
+final class Segment {
+    /// How many messages a turn takes, so that every segment gets its turn.
+    private static let messagesPerTurn = 16
+
+    let name: String
+    private let operators: [Operator]
+    private let identities: [OperatorIdentity]
+    private let outputs: [Output]
+    private let exit: SegmentOutput
+    private let lastLink: ChainOutput?
+    private let ports: [InputPort]
+    private let isSource: Bool
+    private let snapshots: any SnapshotStore
+
+    private var owes = false
+    private var frontier = Frontier.start
+    /// A frontier that is in the chain: where it goes on, once the operator before has done with it.
+    private var passing: (frontier: Frontier, next: Int)?
+    private var barrier: UInt64?
+    private var portTurn = 0
+    private var sourceIsExhausted = false
+    private(set) var isFinished = false
+
+    init(
+        operators: [Operator], identities: [OperatorIdentity], exit: SegmentOutput, ports: [InputPort],
+        isSource: Bool, snapshots: any SnapshotStore
+    ) {
+        name = identities.map(\.name).joined(separator: " → ")
+        self.operators = operators
+        self.identities = identities
+        self.exit = exit
+        self.ports = ports
+        self.isSource = isSource
+        self.snapshots = snapshots
+        var outputs: [Output] = [exit]
+        var link: ChainOutput?
+        for index in stride(from: operators.count - 1, to: 0, by: -1) {
+            let output = ChainOutput(
+                next: operators[index], identity: identities[index], nextOutput: outputs[0])
+            if index == operators.count - 1 { link = output }
+            outputs.insert(output, at: 0)
+        }
+        self.outputs = outputs
+        lastLink = link
+    }
+
+    /// Whether a turn would do anything; asked before the worker goes to sleep.
+    func hasWork() throws -> Bool { try turn() }
+
+    /// Does some work; false if there was nothing to do.
+    func turn() throws -> Bool {
+        if isFinished { return false }
+        if !exit.drain() { return try takeFeedback() }
+        var worked = false
+        if owesResume {
+            if exit.hasRoom { worked = try resumeLast() }
+            if owesResume { return try takeFeedback() || worked }
+        }
+        if passing != nil { try passOn(); worked = true }
+        if isSource, !sourceIsExhausted { return try runSource() || worked }
+        var taken = 0
+        while taken < Segment.messagesPerTurn, !owesResume, passing == nil, exit.hasRoom {
+            guard try takeMessage() else { break }
+            taken += 1
+        }
+        if taken < Segment.messagesPerTurn, !owesResume { exit.flush() }
+        if try takeFeedback() { worked = true }
+        finishIfPossible()
+        return worked || taken > 0 || isFinished
+    }
+
+    private var owesResume: Bool { owes || lastLink?.nextOwes == true }
+
+    private func resumeLast() throws -> Bool {
+        let index = operators.count - 1
+        let progress = try attributing(index) { try operators[index].resume(into: exit) }
+        switch progress {
+        case .done:
+            owes = false
+            lastLink?.settle()
+            if passing != nil { try passOn() }
+            finishIfPossible()
+            return true
+        case .more: return true
+        case .idle: return false
+        }
+    }
+
+    private func runSource() throws -> Bool {
+        guard exit.hasRoom else { return false }
+        let progress = try attributing(0) { try operators[0].resume(into: outputs[0]) }
+        switch progress {
+        case .more: return true
+        case .idle:
+            exit.flush()
+            return false
+        case .done:
+            sourceIsExhausted = true
+            passing = (.end, 1)
+            if !owesResume { try passOn() }
+            return true
+        }
+    }
+
+    /// Takes one message from a port that may be read.
+    private func takeMessage() throws -> Bool {
+        for step in ports.indices {
+            let port = (portTurn + step) % ports.count
+            guard operators[0].accepts(port: port), let (message, channel) = ports[port].receive() else { continue }
+            try handle(message, port: port, channel: channel)
+            portTurn = port
+            return true
+        }
+        if !ports.isEmpty { portTurn = (portTurn + 1) % ports.count }
+        return false
+    }
+
+    /// Takes everything from feedback ports.
+    private func takeFeedback() throws -> Bool {
+        var took = false
+        for (index, port) in ports.enumerated() where port.isFeedback {
+            while let (message, channel) = port.receive() {
+                try handle(message, port: index, channel: channel)
+                took = true
+            }
+        }
+        return took
+    }
+
+    private func handle(_ message: Message, port: Int, channel: Int) throws {
+        switch message {
+        case .batch(let batch): try handle(batch, port: port, channel: channel)
+        case .frontier(let frontier): try handle(frontier, port: port, channel: channel)
+        case .barrier(let number): try handle(barrier: number, port: port, channel: channel)
+        }
+    }
+
+    private func handle(_ received: Batch, port: Int, channel: Int) throws {
+        var batch = received
+        let progress = try attributing(0) { try operators[0].process(batch, port: port, into: outputs[0]) }
+        if progress != .done { owes = true }
+        if isKnownUniquelyReferenced(&batch) {
+            batch.removeAll()
+            ports[port].channel(channel).giveBack(batch)
+        }
+    }
+
+    private func handle(_ frontier: Frontier, port: Int, channel: Int) throws {
+        guard ports[port].advance(channel: channel, to: frontier) else { return }
+        try attributing(0) { try operators[0].portAdvanced(port, to: ports[port].frontier) }
+        if barrier != nil, ports[port].isAligned { try completeBarrierIfAligned() }
+        var minimum = Frontier.end
+        for port in ports where !port.isFeedback && port.frontier < minimum { minimum = port.frontier }
+        guard minimum > self.frontier else { return }
+        self.frontier = minimum
+        passing = (minimum, 0)
+        if !owesResume { try passOn() }
+    }
+
+    /// Takes the frontier through the operators that it has not passed yet, and out.
+    private func passOn() throws {
+        while let (frontier, next) = passing {
+            if next == operators.count {
+                passing = nil
+                if !operators[operators.count - 1].sendsFrontiers {
+                    exit.sendControl(.frontier(frontier))
+                }
+                return
+            }
+            passing = (frontier, next + 1)
+            if next > 0 { try attributing(next) { try operators[next].portAdvanced(0, to: frontier) } }
+            let progress = try attributing(next) { try operators[next].advance(to: frontier, into: outputs[next]) }
+            if progress != .done {
+                precondition(next == operators.count - 1, "\(identities[next].name) does not end its chain")
+                owes = true
+                return
+            }
+        }
+    }
+
+    private func handle(barrier number: UInt64, port: Int, channel: Int) throws {
+        precondition(barrier == nil || barrier == number, "checkpoint \(number) begins within \(barrier ?? 0)")
+        barrier = number
+        _ = ports[port].align(channel: channel)
+        try completeBarrierIfAligned()
+    }
+
+    private func completeBarrierIfAligned() throws {
+        guard let number = barrier, ports.allSatisfy(\.isAligned) else { return }
+        barrier = nil
+        try snapshot(number)
+        for port in ports { port.endAlignment() }
+    }
+
+    /// Snapshots every operator and passes the barrier on.
+    private func snapshot(_ number: UInt64) throws {
+        for (index, identity) in identities.enumerated() {
+            var writer = ByteWriter()
+            try attributing(index) { try operators[index].snapshot(into: &writer) }
+            snapshots.store(writer.bytes, of: identity, checkpoint: number)
+        }
+        exit.sendControl(.barrier(number))
+    }
+
+    /// Sources: begins a checkpoint between two batches.
+    func inject(barrier number: UInt64) throws {
+        guard isSource, !isFinished, !owesResume else { return }
+        try snapshot(number)
+    }
+
+    private func finishIfPossible() {
+        guard !owesResume, passing == nil, exit.drain() else { return }
+        if isSource ? sourceIsExhausted : ports.allSatisfy({ $0.frontier == .end }) { isFinished = true }
+    }
+
+    private func attributing<Result>(_ index: Int, _ body: () throws -> Result) throws -> Result {
+        try identities[index].attributing(body)
+    }
+}
+
+/// Where snapshots of operators go.
+protocol SnapshotStore: Sendable {
+    func store(_ bytes: [UInt8], of identity: OperatorIdentity, checkpoint: UInt64)
+}

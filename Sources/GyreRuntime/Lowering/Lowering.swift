@@ -1,0 +1,94 @@
+import GyreColumns
+import GyreOperators
+import GyrePlan
+
+/// Turns a plan into chains and edges for a number of workers.
+///
+/// A node is chained to the one before it when it is the only reader of that node's only output, over a
+/// forward edge, with the same number of instances, in the same loop or outside any, and the node before
+/// emits one batch at a time. Loop heads stand alone.
+enum Lowering {
+    static func lower(_ plan: Plan, workers: Int) -> PhysicalPlan {
+        var chainOf: [NodeID: Int] = [:]
+        var chains: [PhysicalPlan.Chain] = []
+        for node in plan.nodes {
+            let id = node.description.id
+            if let previous = predecessorToChain(to: node, in: plan), let chain = chainOf[previous],
+                chains[chain].nodes.last == previous
+            {
+                chains[chain].nodes.append(id)
+                chainOf[id] = chain
+            } else {
+                chainOf[id] = chains.count
+                chains.append(
+                    PhysicalPlan.Chain(
+                        nodes: [id], workers: placement(of: node.description, workers: workers),
+                        isSource: node.isSource, damsEarlyRows: hasDiamond(at: node, in: plan)))
+            }
+        }
+        var edges: [PhysicalPlan.Edge] = []
+        for index in chains.indices {
+            guard let last = chains[index].nodes.last else { continue }
+            chains[index].outputs = plan[last].outputs.map { _ in [] }
+        }
+        for (index, chain) in chains.enumerated() {
+            for edge in plan[chain.nodes[0]].edges {
+                guard let from = chainOf[edge.description.source.node] else { continue }
+                chains[index].inputs.append(edges.count)
+                chains[from].outputs[edge.description.source.port].append(edges.count)
+                edges.append(PhysicalPlan.Edge(from: from, to: index, edge: edge))
+            }
+        }
+        return PhysicalPlan(plan: plan, chains: chains, edges: edges, workers: workers)
+    }
+
+    private static func predecessorToChain(to node: PlanNode, in plan: Plan) -> NodeID? {
+        guard node.edges.count == 1, node.description.kind != NodeDescription.loopHeadKind else { return nil }
+        let edge = node.edges[0].description
+        let source = plan[edge.source.node]
+        guard edge.partitioning == .forward, source.outputs.count == 1,
+            source.description.kind != NodeDescription.loopHeadKind,
+            source.description.parallelism == node.description.parallelism,
+            source.description.loop == node.description.loop,
+            let factory = source.implementation as? OperatorFactory, factory.emission == .oneBatch,
+            plan.consumers(of: edge.source.node).count == 1
+        else { return nil }
+        return edge.source.node
+    }
+
+    /// The workers of a node's instances: all, or as many as it has, from a place that its uid gives.
+    private static func placement(of node: NodeDescription, workers: Int) -> [Int] {
+        let instances = node.parallelism.instances(onWorkers: workers)
+        if instances == workers { return Array(0..<workers) }
+        let first = StableHash.worker(of: node.uid.keyHash, among: workers)
+        return (0..<instances).map { (first + $0) % workers }
+    }
+
+    /// Whether two ports of a node descend from one source outside loops: then holding one back until the
+    /// other has ended would wait for ever.
+    private static func hasDiamond(at node: PlanNode, in plan: Plan) -> Bool {
+        guard node.edges.count > 1 else { return false }
+        var seen: Set<NodeID> = []
+        for edge in node.edges where !edge.description.isFeedback {
+            let ancestors = ancestors(of: edge.description.source.node, in: plan)
+            if !seen.isDisjoint(with: ancestors) { return true }
+            seen.formUnion(ancestors)
+        }
+        return false
+    }
+
+    private static func ancestors(of node: NodeID, in plan: Plan) -> Set<NodeID> {
+        var found: Set<NodeID> = []
+        var open = [node]
+        while let next = open.popLast() {
+            guard found.insert(next).inserted else { continue }
+            for edge in plan[next].edges where !edge.description.isFeedback { open.append(edge.description.source.node) }
+        }
+        return found
+    }
+}
+
+extension PlanNode {
+    /// Whether the node has no inputs and runs by itself.
+    var isSource: Bool { (implementation as? OperatorFactory)?.isSource == true }
+}
