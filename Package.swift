@@ -87,5 +87,6 @@ let package = Package(
             path: "Algorithms/CommandLine", swiftSettings: strictSettings),
         // Tests
         .testTarget(name: "GyreFormatsTests", dependencies: ["GyreFormats"], swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     ]
 )
