@@ -12,6 +12,12 @@ open class Batch: @unchecked Sendable {
     public final var count: Int
     /// How many rows fit.
     public let capacity: Int
+    /// Where the rows are. Kernels, which know the type, bind it.
+    public let base: UnsafeMutableRawPointer
+    /// The type of a row.
+    public let elementType: ObjectIdentifier
+    /// Whether rows need no destruction.
+    public let isTrivial: Bool
     /// The stable hash of each row's key, where the rows came over a hash exchange.
     public final var hashes: UnsafePointer<UInt64>? { hasHashes ? UnsafePointer(hashStorage) : nil }
     /// Whether the hash column means anything.
@@ -20,9 +26,12 @@ open class Batch: @unchecked Sendable {
     final var hashStorage: UnsafeMutablePointer<UInt64>?
 
     @inlinable
-    public init(capacity: Int) {
+    public init(capacity: Int, base: UnsafeMutableRawPointer, elementType: ObjectIdentifier, isTrivial: Bool) {
         self.count = 0
         self.capacity = capacity
+        self.base = base
+        self.elementType = elementType
+        self.isTrivial = isTrivial
         self.hasHashes = false
         self.hashStorage = nil
     }
@@ -41,10 +50,15 @@ open class Batch: @unchecked Sendable {
     }
 
     /// Destroys all rows; the storage stays.
-    open func removeAll() {
+    @inlinable
+    public final func removeAll() {
+        if !isTrivial { destroyRows() }
         count = 0
         hasHashes = false
     }
+
+    /// Destroys all rows; only called where they need it.
+    open func destroyRows() {}
 
     /// Bytes of storage, an estimate where rows own memory elsewhere.
     open var byteCount: Int { 0 }

@@ -12,3 +12,15 @@ extension RowBatch {
         }
     }
 }
+
+extension Batch {
+    /// The same for a batch whose type only its descriptor knows.
+    @inlinable
+    public static func reuse(_ batch: inout Batch, capacity needed: Int, of elements: ElementType) {
+        if batch.capacity >= needed, isKnownUniquelyReferenced(&batch) {
+            batch.removeAll()
+        } else {
+            batch = elements.makeBatch(Swift.max(needed, batch.capacity))
+        }
+    }
+}

@@ -130,9 +130,7 @@ extension Batch {
     /// Traps where the plan connected two types: a bug of ours, never the user's.
     @inlinable
     public final func rows<Element>(of type: Element.Type) -> RowBatch<Element> {
-        guard let typed = self as? RowBatch<Element> else {
-            preconditionFailure("a batch of \(Swift.type(of: self)) where \(Element.self) was planned")
-        }
-        return typed
+        precondition(elementType == ObjectIdentifier(Element.self), "a batch of other rows than were planned")
+        return unsafeDowncast(self, to: RowBatch<Element>.self)
     }
 }

@@ -1,13 +1,16 @@
 /// A batch of contiguous rows of one type.
 public final class RowBatch<Element>: Batch, @unchecked Sendable {
     /// The rows; the first `count` are initialised.
-    public let rows: UnsafeMutablePointer<Element>
+    @inlinable
+    public var rows: UnsafeMutablePointer<Element> { base.assumingMemoryBound(to: Element.self) }
 
     /// Makes an empty batch with room for `capacity` rows.
     @inlinable
-    public override init(capacity: Int) {
-        rows = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
-        super.init(capacity: capacity)
+    public init(capacity: Int) {
+        let rows = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+        super.init(
+            capacity: capacity, base: UnsafeMutableRawPointer(rows), elementType: ObjectIdentifier(Element.self),
+            isTrivial: _isPOD(Element.self))
     }
 
     /// Makes a batch that holds `elements`.
@@ -25,9 +28,8 @@ public final class RowBatch<Element>: Batch, @unchecked Sendable {
         rows.deallocate()
     }
 
-    public override func removeAll() {
+    public override func destroyRows() {
         rows.deinitialize(count: count)
-        super.removeAll()
     }
 
     public override var byteCount: Int { capacity * MemoryLayout<Element>.stride }

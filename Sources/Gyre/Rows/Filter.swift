@@ -7,7 +7,9 @@ extension DataStream {
     public func filter(
         name: String? = nil, _ isIncluded: @escaping @Sendable (Element) throws -> Bool
     ) -> DataStream<Element> {
-        let kernel: TransformOperator<Element, Element>.Kernel = { rows, count, out in
+        let kernel: TransformOperator.Kernel = { input, count, output in
+            let rows = input.assumingMemoryBound(to: Element.self)
+            let out = output.assumingMemoryBound(to: Element.self)
             var kept = 0
             for index in 0..<count {
                 do {
@@ -24,7 +26,9 @@ extension DataStream {
         }
         return then(
             "filter", name: name, elements: .rows(of: Element.self),
-            factory: OperatorFactory(emission: .oneBatch) { TransformOperator(kernel: kernel) })
+            factory: OperatorFactory(emission: .oneBatch) {
+                TransformOperator(elements: .rows(of: Element.self), kernel: kernel)
+            })
     }
 
     /// Applies a function to every row and keeps the results that are there.
@@ -32,7 +36,9 @@ extension DataStream {
     public func compactMap<Out: Sendable>(
         name: String? = nil, _ transform: @escaping @Sendable (Element) throws -> Out?
     ) -> DataStream<Out> {
-        let kernel: TransformOperator<Element, Out>.Kernel = { rows, count, out in
+        let kernel: TransformOperator.Kernel = { input, count, output in
+            let rows = input.assumingMemoryBound(to: Element.self)
+            let out = output.assumingMemoryBound(to: Out.self)
             var kept = 0
             for index in 0..<count {
                 do {
@@ -49,6 +55,8 @@ extension DataStream {
         }
         return then(
             "compactMap", name: name, elements: .rows(of: Out.self),
-            factory: OperatorFactory(emission: .oneBatch) { TransformOperator(kernel: kernel) })
+            factory: OperatorFactory(emission: .oneBatch) {
+                TransformOperator(elements: .rows(of: Out.self), kernel: kernel)
+            })
     }
 }

@@ -11,7 +11,9 @@ extension DataStream {
     public func map<Out: Sendable>(
         name: String? = nil, _ transform: @escaping @Sendable (Element) throws -> Out
     ) -> DataStream<Out> {
-        let kernel: TransformOperator<Element, Out>.Kernel = { rows, count, out in
+        let kernel: TransformOperator.Kernel = { input, count, output in
+            let rows = input.assumingMemoryBound(to: Element.self)
+            let out = output.assumingMemoryBound(to: Out.self)
             for index in 0..<count {
                 do { (out + index).initialize(to: try transform(rows[index])) } catch {
                     out.deinitialize(count: index)
@@ -22,7 +24,9 @@ extension DataStream {
         }
         return then(
             "map", name: name, elements: .rows(of: Out.self),
-            factory: OperatorFactory(emission: .oneBatch) { TransformOperator(kernel: kernel) })
+            factory: OperatorFactory(emission: .oneBatch) {
+                TransformOperator(elements: .rows(of: Out.self), kernel: kernel)
+            })
     }
 
     /// Applies a function of the row and of fixed parameters to every row.

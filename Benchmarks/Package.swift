@@ -1,0 +1,16 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "GyreBenchmarks",
+    dependencies: [.package(name: "Gyre", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "KernelBenchmark", dependencies: [.product(name: "Gyre", package: "Gyre")], swiftSettings: settings)
+    ]
+)
