@@ -1,0 +1,71 @@
+/// The hot loop over lines such as `123456 7890` and `12 34 0.5`: unsigned identifiers of up to 16 digits, one
+/// separator, LF or CRLF. It stops in front of any other line.
+struct IntegerEdgeScan {
+    var text: UnsafePointer<UInt8>
+    let end: UnsafePointer<UInt8>
+    let rule: WeightRule
+    var lines = 0
+
+    init(text: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, rule: WeightRule) {
+        self.text = text
+        self.end = end
+        self.rule = rule
+    }
+
+    /// `columns` must have room for every line left.
+    @inline(never)
+    mutating func plainLines(into columns: EdgeColumns) {
+        let sources = columns.sources
+        let targets = columns.targets
+        let weights = columns.weights
+        var cursor = text
+        var count = columns.count
+        let end = self.end
+        let before = count
+        while cursor < end {
+            let source = DigitScan.long(cursor)
+            if source.count == 0 || source.count > 16 { break }
+            var next = cursor + source.count
+            if !Self.isSeparator(next[0]) { break }
+            next += 1
+            let target = DigitScan.long(next)
+            if target.count == 0 || target.count > 16 { break }
+            next += target.count
+            var weight = 1.0
+            if Self.isSeparator(next[0]) {
+                guard let value = Self.plainWeight(&next) else { break }
+                weight = value
+            }
+            if next[0] == UInt8(ascii: "\r") { next += 1 }
+            if next[0] != UInt8(ascii: "\n") { break }
+            sources[count] = Int64(truncatingIfNeeded: source.value)
+            targets[count] = Int64(truncatingIfNeeded: target.value)
+            if let weights { weights[count] = weight }
+            count &+= 1
+            cursor = next + 1
+        }
+        text = cursor
+        lines &+= count - before
+        columns.count = count
+    }
+
+    @inline(__always)
+    private static func isSeparator(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: ",")
+    }
+
+    /// Digits with a fraction, 15 digits at most, so that no rule can refuse them and the result is exact. `cursor` is
+    /// at the separator and moves behind the number.
+    @inline(__always)
+    private static func plainWeight(_ cursor: inout UnsafePointer<UInt8>) -> Double? {
+        let whole = DigitScan.word(cursor + 1)
+        if whole.count == 0 || whole.count == 8 { return nil }
+        cursor += 1 + whole.count
+        if cursor[0] != UInt8(ascii: ".") { return Double(whole.value) }
+        let fraction = DigitScan.word(cursor + 1)
+        if fraction.count == 0 || fraction.count == 8 { return nil }
+        cursor += 1 + fraction.count
+        let scale = DigitScan.powers[fraction.count]
+        return Double(whole.value &* scale &+ fraction.value) / Double(scale)
+    }
+}
