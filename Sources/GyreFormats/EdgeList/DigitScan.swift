@@ -9,11 +9,40 @@ enum DigitScan {
         let count = others.trailingZeroBitCount >> 3
         // The first digit is the lowest byte: moving up fills with leading zeros. Twice half, for a count of 0.
         let half = UInt64(truncatingIfNeeded: (8 &- count) &* 4)
-        var value = (bytes &<< half) &<< half
-        value = (value &* 10) &+ (value &>> 8)
-        let low = (value & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-        let high = ((value &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-        return ((low &+ high) &>> 32, count)
+        return (combined((bytes &<< half) &<< half), count)
+    }
+
+    /// One bit for each of the 64 bytes at `text`, set where there is no digit; behind a byte of 0x80 and above, bits
+    /// may be set for digits too.
+    @inline(__always)
+    static func others(_ text: UnsafePointer<UInt8>) -> UInt64 {
+        let low = others8(text) | others8(text + 8) &<< 8 | others8(text + 16) &<< 16 | others8(text + 24) &<< 24
+        let high = others8(text + 32) | others8(text + 40) &<< 8 | others8(text + 48) &<< 16 | others8(text + 56) &<< 24
+        return low | high &<< 32
+    }
+
+    @inline(__always)
+    private static func others8(_ text: UnsafePointer<UInt8>) -> UInt64 {
+        let bytes = UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self)) ^ 0x3030_3030_3030_3030
+        let others = ((bytes &+ 0x7676_7676_7676_7676) | bytes) & 0x8080_8080_8080_8080
+        // Gathers the eighth bit of each byte in the highest byte.
+        return (others &* 0x0002_0408_1020_4081) &>> 56
+    }
+
+    /// The value of the 1 to 8 digits at `text`. Reads eight bytes.
+    @inline(__always)
+    static func value(_ text: UnsafePointer<UInt8>, count: Int) -> UInt64 {
+        let bytes = UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self)) ^ 0x3030_3030_3030_3030
+        return combined(bytes &<< UInt64(truncatingIfNeeded: (8 &- count) &* 8))
+    }
+
+    /// Eight digits as bytes 0…9, the first the lowest, as a number.
+    @inline(__always)
+    private static func combined(_ digits: UInt64) -> UInt64 {
+        let pairs = (digits &* 10) &+ (digits &>> 8)
+        let low = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
+        let high = ((pairs &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
+        return (low &+ high) &>> 32
     }
 
     /// Up to 16 digits; more than 16 are told by a count of 17, the value then being meaningless. Reads 17 bytes.

@@ -13,15 +13,75 @@ struct IntegerEdgeScan {
     }
 
     /// `columns` must have room for every line left.
-    @inline(never)
     mutating func plainLines(into columns: EdgeColumns) {
+        var before = text
+        repeat {
+            before = text
+            shortLines(into: columns)
+            longLines(into: columns)
+        } while text != before && text < end
+    }
+
+    /// Two identifiers of up to 8 digits and no weight. The separators of 64 bytes are found at once, so that the
+    /// place of a line does not wait for the digits of the one before.
+    @inline(never)
+    private mutating func shortLines(into columns: EdgeColumns) {
+        let sources = columns.sources
+        let targets = columns.targets
+        let end = self.end
+        let before = columns.count
+        var count = before
+        var start = text
+        var window = start
+        var others = DigitScan.others(window)
+        // Behind `end` come line feeds, so a window always holds the end of the last line.
+        while start < end {
+            while others == 0 {
+                window += 64
+                others = DigitScan.others(window)
+            }
+            let middle = window + others.trailingZeroBitCount
+            others &= others &- 1
+            while others == 0 {
+                window += 64
+                others = DigitScan.others(window)
+            }
+            var last = window + others.trailingZeroBitCount
+            others &= others &- 1
+            let first = middle - start
+            let second = last - middle &- 1
+            if UInt(bitPattern: first &- 1) > 7 || UInt(bitPattern: second &- 1) > 7 { break }
+            if !Self.isSeparator(middle[0]) { break }
+            if last[0] != UInt8(ascii: "\n") {
+                if last[0] != UInt8(ascii: "\r") || last[1] != UInt8(ascii: "\n") || last + 1 >= end { break }
+                last += 1
+                while others == 0 {
+                    window += 64
+                    others = DigitScan.others(window)
+                }
+                others &= others &- 1
+            }
+            sources[count] = Int64(truncatingIfNeeded: DigitScan.value(start, count: first))
+            targets[count] = Int64(truncatingIfNeeded: DigitScan.value(middle + 1, count: second))
+            count &+= 1
+            start = last + 1
+        }
+        text = start
+        lines &+= count &- before
+        columns.weights?.advanced(by: before).update(repeating: 1, count: count &- before)
+        columns.count = count
+    }
+
+    /// Identifiers of up to 16 digits, with or without a weight; stops behind a line that `shortLines` reads faster.
+    @inline(never)
+    private mutating func longLines(into columns: EdgeColumns) {
         let sources = columns.sources
         let targets = columns.targets
         let weights = columns.weights
-        var cursor = text
-        var count = columns.count
         let end = self.end
-        let before = count
+        let before = columns.count
+        var count = before
+        var cursor = text
         while cursor < end {
             let source = DigitScan.long(cursor)
             if source.count == 0 || source.count > 16 { break }
@@ -32,7 +92,8 @@ struct IntegerEdgeScan {
             if target.count == 0 || target.count > 16 { break }
             next += target.count
             var weight = 1.0
-            if Self.isSeparator(next[0]) {
+            let isShort = !Self.isSeparator(next[0])
+            if !isShort {
                 guard let value = Self.plainWeight(&next) else { break }
                 weight = value
             }
@@ -43,9 +104,10 @@ struct IntegerEdgeScan {
             if let weights { weights[count] = weight }
             count &+= 1
             cursor = next + 1
+            if isShort, source.count <= 8, target.count <= 8 { break }
         }
         text = cursor
-        lines &+= count - before
+        lines &+= count &- before
         columns.count = count
     }
 

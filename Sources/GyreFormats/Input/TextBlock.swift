@@ -7,7 +7,7 @@
 /// and always meets the end of a line.
 public final class TextBlock: @unchecked Sendable {
     /// Readable bytes behind `count`, all of them line feeds.
-    public static let padding = 64
+    public static let padding = 128
 
     /// The first byte. Parsers may write into the bytes (to undo quoting in place).
     public private(set) var base: UnsafeMutablePointer<UInt8>
