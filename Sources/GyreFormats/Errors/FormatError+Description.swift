@@ -36,6 +36,7 @@ extension RecordDefect: CustomStringConvertible {
         case .notANumber(let found): "expected a weight, found \"\(found)\""
         case .notFinite(let found): "expected a finite weight, found \"\(found)\""
         case .negativeWeight(let found): "expected a weight of at least 0, found \"\(found)\""
+        case .missingIdentifier: "expected an identifier, found an empty field"
         case .moreThanOneIdentifier(let found): "expected one identifier, found also \"\(found)\""
         case .invalidUTF8(let found): "expected UTF-8, found \"\(found)\""
         case .nulByte: "expected text, found a NUL byte"

@@ -17,7 +17,9 @@ public enum RecordDefect: Error, Equatable, Sendable {
     case notFinite(found: String)
     /// A negative weight where the caller's rule forbids it.
     case negativeWeight(found: String)
-    /// An identifier list's line that holds more than one field.
+    /// A vertex list's line whose identifier is empty.
+    case missingIdentifier
+    /// A vertex list's line that holds more than one field.
     case moreThanOneIdentifier(found: String)
     /// Bytes that are not UTF-8; unreadable ones show as the replacement character.
     case invalidUTF8(found: String)
