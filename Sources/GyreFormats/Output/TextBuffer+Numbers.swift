@@ -55,12 +55,35 @@ extension TextBuffer {
         append(UInt8(ascii: "0"))
     }
 
-    /// C's `%.15e`: 16 significant digits, correctly rounded.
+    /// C's `%.15e`: 16 significant digits, correctly rounded. `nan` and `inf` as C writes them.
     func appendScientific(_ value: Double) {
         if value == 0 {
             append(value.sign == .minus ? "-0.000000000000000e+00" : "0.000000000000000e+00")
-            return
+        } else if value.isFinite, let number = ScientificDigits(value.magnitude) {
+            if value < 0 { append(UInt8(ascii: "-")) }
+            appendScientific(number)
+        } else {
+            appendExactly(value)
         }
+    }
+
+    private func appendScientific(_ number: ScientificDigits) {
+        let target = room(24)
+        var rest = number.digits
+        for index in stride(from: 16, to: 1, by: -1) {
+            target[index] = UInt8(truncatingIfNeeded: 48 &+ rest % 10)
+            rest /= 10
+        }
+        target[1] = UInt8(ascii: ".")
+        target[0] = UInt8(truncatingIfNeeded: 48 &+ rest)
+        target[17] = UInt8(ascii: "e")
+        target[18] = number.exponent < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+")
+        advance(19)
+        if number.exponent.magnitude < 10 { append(UInt8(ascii: "0")) }
+        append(UInt64(number.exponent.magnitude))
+    }
+
+    private func appendExactly(_ value: Double) {
         let length = 40
         let target = UnsafeMutableRawPointer(room(length)).assumingMemoryBound(to: CChar.self)
         let written = withVaList([value]) { vsnprintf(target, length, "%.15e", $0) }
