@@ -1,7 +1,7 @@
 /// Decimal numbers with fraction and exponent, correctly rounded.
-enum DecimalScan {
+package enum DecimalScan {
     /// A number as a decimal literal: sign, digits, fraction, exponent. No hexadecimal, no names.
-    static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    package static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
         var index = 0
         var isNegative = false
         var mantissa: UInt64 = 0

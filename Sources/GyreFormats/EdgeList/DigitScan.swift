@@ -1,5 +1,5 @@
 /// Decimal digits, eight at a time within a 64-bit word.
-enum DigitScan {
+package enum DigitScan {
     /// The value of up to eight digits at `text` and how many there are (0 to 8). Reads eight bytes.
     @inline(__always)
     static func word(_ text: UnsafePointer<UInt8>) -> (value: UInt64, count: Int) {
@@ -61,7 +61,7 @@ enum DigitScan {
     ]
 
     /// An Int64 with optional sign that fills the whole range, as `Int64.init(_: String)` takes it; nil otherwise.
-    static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+    package static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
         var index = 0
         var isNegative = false
         if let first = text.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {

@@ -4,6 +4,12 @@ public struct Rejection: Equatable, Sendable {
     /// The line in the block, from 1; `LineLedger` turns it into the line in the file.
     public var line: Int
     public var defect: RecordDefect
+
+    public init(position: BlockPosition, line: Int, defect: RecordDefect) {
+        self.position = position
+        self.line = line
+        self.defect = defect
+    }
 }
 
 /// The caller's answer to a rejection.

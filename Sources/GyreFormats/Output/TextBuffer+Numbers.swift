@@ -2,13 +2,13 @@ import Glibc
 
 extension TextBuffer {
     @inline(__always)
-    func append(_ value: Int64) {
+    public func append(_ value: Int64) {
         if value < 0 { append(UInt8(ascii: "-")) }
         append(value.magnitude)
     }
 
     @inline(__always)
-    func append(_ value: UInt64) {
+    public func append(_ value: UInt64) {
         var rest = value
         var digits = 1
         var bound: UInt64 = 10
@@ -30,7 +30,7 @@ extension TextBuffer {
 
     /// The shortest digits that read back equal, as Swift prints them: `0.1`, `5.0`, `1e-05`, `inf`, `nan`.
     @inline(__always)
-    func append(_ value: Double) {
+    public func append(_ value: Double) {
         // Whole numbers are exact up to 2^53, and common: distances, counts, labels.
         if value.magnitude < 9_007_199_254_740_992, value == value.rounded(.towardZero) {
             appendWhole(UInt64(value.magnitude), isNegative: value.sign == .minus)
@@ -40,7 +40,7 @@ extension TextBuffer {
     }
 
     @inline(__always)
-    func append(_ value: Float) {
+    public func append(_ value: Float) {
         if value.magnitude < 16_777_216, value == value.rounded(.towardZero) {
             appendWhole(UInt64(value.magnitude), isNegative: value.sign == .minus)
         } else {
@@ -56,7 +56,7 @@ extension TextBuffer {
     }
 
     /// C's `%.15e`: 16 significant digits, correctly rounded. `nan` and `inf` as C writes them.
-    func appendScientific(_ value: Double) {
+    public func appendScientific(_ value: Double) {
         if value == 0 {
             append(value.sign == .minus ? "-0.000000000000000e+00" : "0.000000000000000e+00")
         } else if value.isFinite, let number = ScientificDigits(value.magnitude) {
