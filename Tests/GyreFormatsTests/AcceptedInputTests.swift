@@ -10,10 +10,11 @@ struct AcceptedInputTests {
         return try LoadedEdges.load([folder.write(content, to: name)])
     }
 
-    @Test(arguments: [
-        "1 2\n3 4\n", "1 2\n3 4", "1 2\r\n3 4\r\n", "\u{FEFF}1 2\n3 4\n", "1\t2\n3,4\n", "  1   2 \n3 , 4\n",
-        "# c\n1 2\n\n% c\n  \n3 4\n", "01 +2\n3 4\n", "1 2 1\n3 4 1.0\n", "\n\r\n1 2\n3 4\n\n",
-    ])
+    @Test(
+        arguments: [
+            "1 2\n3 4\n", "1 2\n3 4", "1 2\r\n3 4\r\n", "\u{FEFF}1 2\n3 4\n", "1\t2\n3,4\n", "  1   2 \n3 , 4\n",
+            "# c\n1 2\n\n% c\n  \n3 4\n", "01 +2\n3 4\n", "1 2 1\n3 4 1.0\n", "\n\r\n1 2\n3 4\n\n",
+        ] as [String])
     func twoEdges(_ content: String) throws {
         for name in ["a.txt", "a.csv", "a", "a.b.tsv"] {
             let loaded = try load(content, as: name)
@@ -27,7 +28,9 @@ struct AcceptedInputTests {
         for name in ["a.txt", "a.csv", "a.e"] { #expect(try load(content, as: name).edges.isEmpty) }
     }
 
-    @Test(arguments: ["source,target\n", "Source,Target,Weight\r\n", "\u{FEFF}\"source\",\"target\"\n", "source,target"])
+    @Test(arguments: [
+        "source,target\n", "Source,Target,Weight\r\n", "\u{FEFF}\"source\",\"target\"\n", "source,target",
+    ])
     func headerOfCSV(_ header: String) throws {
         #expect(try load(header, as: "a.csv").edges.isEmpty)
         let loaded = try load(header + "\n7,8\n", as: "a.csv")
@@ -53,6 +56,11 @@ struct AcceptedInputTests {
         #expect(try load("\"1\",\"2\"\n", as: "a.csv").isInteger)
     }
 
+    @Test func blanksInsideFieldsOfCSV() throws {
+        #expect(try load("1 2,3\n", as: "a.csv").edges == [Edge("1 2", "3")])
+        #expect(try load("1 2,3\n").edges == [Edge("1", "2", 3)])
+    }
+
     @Test func extremeIntegers() throws {
         let loaded = try load("9223372036854775807 -9223372036854775808\n1234567890123456 12345678901234567\n")
         #expect(loaded.isInteger)
@@ -67,6 +75,15 @@ struct AcceptedInputTests {
         #expect(try load(general, as: "a.mtx").edges == [Edge("1", "4", 0.5), Edge("3", "3", 2)])
         let symmetric = "%%MatrixMarket matrix coordinate pattern symmetric\n9 9 2\n2 1\n3 3\n"
         #expect(try load(symmetric, as: "a.mtx").edges == [Edge("2", "1"), Edge("1", "2"), Edge("3", "3")])
+    }
+
+    @Test func symmetricMatrixInTheOrderOfItsLines() throws {
+        let matrix = "%%MatrixMarket matrix coordinate real symmetric\n9 9 4\n2 1 5\n3 3 1\n 9 1 2\n4 2 7\n"
+        #expect(
+            try load(matrix, as: "a.mtx").edges == [
+                Edge("2", "1", 5), Edge("1", "2", 5), Edge("3", "3", 1), Edge("9", "1", 2), Edge("1", "9", 2),
+                Edge("4", "2", 7), Edge("2", "4", 7),
+            ])
     }
 
     @Test func sizeOfAMatrix() throws {
@@ -106,9 +123,10 @@ struct AcceptedInputTests {
         let folder = TemporaryFolder()
         for name in ["b.txt", "a.txt", "10.txt", ".hidden", "c.csv"] { folder.write("", to: name) }
         let names = { (inputs: [String]) in
-            try InputFiles.resolve(inputs.map { folder.at($0) }).map { String($0.path.dropFirst(folder.path.count + 1)) }
+            let files = try InputFiles.resolve(inputs.map { folder.at($0) })
+            return files.map { String($0.path.dropFirst(folder.path.count + 1)) }
         }
-        #expect(try names([""]).map { $0 } == ["10.txt", "a.txt", "b.txt", "c.csv"])
+        #expect(try names([""]) == ["10.txt", "a.txt", "b.txt", "c.csv"])
         #expect(try names(["[ab].txt", "c.csv"]) == ["a.txt", "b.txt", "c.csv"])
         folder.write("", to: "[ab].txt")
         #expect(try names(["[ab].txt"]) == ["[ab].txt"])

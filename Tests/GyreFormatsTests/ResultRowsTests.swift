@@ -69,7 +69,9 @@ struct ResultRowsTests {
 
     @Test func textsAreQuoted() {
         let names: [ResultColumn] = [.strings(["a", "a,b", "\"", "", "#a", " a", "x\ny\t\\\u{1}ü"])]
-        #expect(text(.csv, ["v"], names, rows: 7) == "v\na\n\"a,b\"\n\"\"\"\"\n\"\"\n\"#a\"\n\" a\"\n\"x\ny\t\\\u{1}ü\"\n")
+        #expect(
+            text(.csv, ["v"], names, rows: 7)
+                == "v\na\n\"a,b\"\n\"\"\"\"\n\"\"\n\"#a\"\n\" a\"\n\"x\ny\t\\\u{1}ü\"\n")
         #expect(text(.tsv, ["v"], names, rows: 7) == "v\na\na,b\n\"\n\n#a\n a\nx\\ny\\t\\\\\u{1}ü\n")
         #expect(
             text(.jsonLines, ["v\""], names, rows: 7).split(separator: "\n").suffix(1)

@@ -19,13 +19,23 @@ public struct IntegerEdgeParser: Sendable {
         _ block: TextBlock, into columns: EdgeColumns, onReject: (Rejection) -> RejectionVerdict
     ) -> ParseOutcome {
         let end = UnsafePointer(block.base + block.count)
-        var scan = IntegerEdgeScan(
-            text: UnsafePointer(block.base + block.bodyOffset), end: end, rule: weightRule)
+        var scan = IntegerEdgeScan(text: UnsafePointer(block.base + block.bodyOffset), end: end, dialect: dialect)
         scan.lines = block.bodyLine
         // The shortest edge takes four bytes, its line feed included; a symmetric entry gives two edges.
         columns.reserve(additional: isSymmetric ? (end - scan.text) / 2 + 2 : (end - scan.text) / 4 + 1)
+        var isScanning = true
         while true {
-            if isPlain { scan.plainLines(into: columns) }
+            if isScanning {
+                let before = scan
+                let rows = columns.count
+                scan.plainLines(into: columns)
+                if case .matrixMarket(let header) = dialect, !columns.adopt(from: rows, as: header) {
+                    // The careful way finds the line.
+                    columns.count = rows
+                    scan = before
+                    isScanning = false
+                }
+            }
             if scan.text >= end { return .done(lines: scan.lines) }
             let line = TextLine.at(scan.text, end: end)
             scan.text += line.count + 1
@@ -37,10 +47,6 @@ public struct IntegerEdgeParser: Sendable {
                 if onReject(rejection) == .stop { return .stopped(line: scan.lines) }
             }
         }
-    }
-
-    private var isPlain: Bool {
-        if case .matrixMarket = dialect { false } else { true }
     }
 
     private var isSymmetric: Bool {

@@ -3,13 +3,23 @@
 struct IntegerEdgeScan {
     var text: UnsafePointer<UInt8>
     let end: UnsafePointer<UInt8>
-    let rule: WeightRule
     var lines = 0
+    private let takesWeights: Bool
+    private let takesNoWeights: Bool
+    /// One bit for each byte below 64 that separates fields.
+    private let separators: UInt64
 
-    init(text: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, rule: WeightRule) {
+    init(text: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, dialect: EdgeDialect) {
         self.text = text
         self.end = end
-        self.rule = rule
+        switch dialect {
+        case .delimited, .csv: (takesWeights, takesNoWeights) = (true, true)
+        case .matrixMarket(let header): (takesWeights, takesNoWeights) = (!header.isPattern, header.isPattern)
+        }
+        // With a comma in the line, blanks belong to a CSV field: `1 2,3` has two of them.
+        let comma: UInt64 = 1 << UInt64(UInt8(ascii: ","))
+        let blanks: UInt64 = 1 << UInt64(UInt8(ascii: " ")) | 1 << UInt64(UInt8(ascii: "\t"))
+        separators = dialect == .csv ? comma : comma | blanks
     }
 
     /// `columns` must have room for every line left.
@@ -17,7 +27,7 @@ struct IntegerEdgeScan {
         var before = text
         repeat {
             before = text
-            shortLines(into: columns)
+            if takesNoWeights { shortLines(into: columns) }
             longLines(into: columns)
         } while text != before && text < end
     }
@@ -31,6 +41,7 @@ struct IntegerEdgeScan {
         let end = self.end
         let before = columns.count
         var count = before
+        let separators = self.separators
         var start = text
         var window = start
         var others = DigitScan.others(window)
@@ -51,7 +62,7 @@ struct IntegerEdgeScan {
             let first = middle - start
             let second = last - middle &- 1
             if UInt(bitPattern: first &- 1) > 7 || UInt(bitPattern: second &- 1) > 7 { break }
-            if !Self.isSeparator(middle[0]) { break }
+            if !Self.isSeparator(middle[0], separators) { break }
             if last[0] != UInt8(ascii: "\n") {
                 if last[0] != UInt8(ascii: "\r") || last[1] != UInt8(ascii: "\n") || last + 1 >= end { break }
                 last += 1
@@ -81,20 +92,23 @@ struct IntegerEdgeScan {
         let end = self.end
         let before = columns.count
         var count = before
+        let separators = self.separators
         var cursor = text
         while cursor < end {
             let source = DigitScan.long(cursor)
             if source.count == 0 || source.count > 16 { break }
             var next = cursor + source.count
-            if !Self.isSeparator(next[0]) { break }
+            if !Self.isSeparator(next[0], separators) { break }
             next += 1
             let target = DigitScan.long(next)
             if target.count == 0 || target.count > 16 { break }
             next += target.count
             var weight = 1.0
-            let isShort = !Self.isSeparator(next[0])
-            if !isShort {
-                guard let value = Self.plainWeight(&next) else { break }
+            let isShort = !Self.isSeparator(next[0], separators)
+            if isShort {
+                if !takesNoWeights { break }
+            } else {
+                guard takesWeights, let value = Self.plainWeight(&next) else { break }
                 weight = value
             }
             if next[0] == UInt8(ascii: "\r") { next += 1 }
@@ -112,8 +126,8 @@ struct IntegerEdgeScan {
     }
 
     @inline(__always)
-    private static func isSeparator(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: ",")
+    private static func isSeparator(_ byte: UInt8, _ separators: UInt64) -> Bool {
+        byte < 64 && (separators &>> UInt64(byte)) & 1 != 0
     }
 
     /// Digits with a fraction, 15 digits at most, so that no rule can refuse them and the result is exact. `cursor` is

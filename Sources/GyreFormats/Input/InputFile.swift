@@ -22,7 +22,12 @@ public struct InputFile: Sendable {
     /// Standard input, plain text. With `rereadable` every byte read is also kept in an unlinked temporary file, so
     /// that a second reader of the same value starts at the beginning.
     public static func standardInput(rereadable: Bool) -> InputFile {
-        InputFile(spool: StandardInputSpool(descriptor: 0, isKept: rereadable))
+        reading(descriptor: 0, rereadable: rereadable)
+    }
+
+    /// An open descriptor in the place of standard input; it stays the caller's to close.
+    package static func reading(descriptor: Int32, rereadable: Bool) -> InputFile {
+        InputFile(spool: StandardInputSpool(descriptor: descriptor, isKept: rereadable))
     }
 
     public var isStandardInput: Bool { spool != nil }
