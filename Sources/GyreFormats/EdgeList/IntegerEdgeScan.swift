@@ -28,50 +28,30 @@ struct IntegerEdgeScan {
         repeat {
             before = text
             if takesNoWeights { shortLines(into: columns) }
+            if takesWeights { weightedLines(into: columns) }
             longLines(into: columns)
         } while text != before && text < end
     }
 
-    /// Two identifiers of up to 8 digits and no weight. The separators of 64 bytes are found at once, so that the
-    /// place of a line does not wait for the digits of the one before.
+    /// Two identifiers of up to 8 digits and no weight.
     @inline(never)
     private mutating func shortLines(into columns: EdgeColumns) {
         let sources = columns.sources
         let targets = columns.targets
         let end = self.end
+        let separators = self.separators
         let before = columns.count
         var count = before
-        let separators = self.separators
         var start = text
-        var window = start
-        var others = DigitScan.others(window)
-        // Behind `end` come line feeds, so a window always holds the end of the last line.
+        var ends = DigitRunEnds(of: start)
+        // Behind `end` come line feeds, so there is always an end.
         while start < end {
-            while others == 0 {
-                window += 64
-                others = DigitScan.others(window)
-            }
-            let middle = window + others.trailingZeroBitCount
-            others &= others &- 1
-            while others == 0 {
-                window += 64
-                others = DigitScan.others(window)
-            }
-            var last = window + others.trailingZeroBitCount
-            others &= others &- 1
+            let middle = ends.next()
+            var last = ends.next()
             let first = middle - start
             let second = last - middle &- 1
             if UInt(bitPattern: first &- 1) > 7 || UInt(bitPattern: second &- 1) > 7 { break }
-            if !Self.isSeparator(middle[0], separators) { break }
-            if last[0] != UInt8(ascii: "\n") {
-                if last[0] != UInt8(ascii: "\r") || last[1] != UInt8(ascii: "\n") || last + 1 >= end { break }
-                last += 1
-                while others == 0 {
-                    window += 64
-                    others = DigitScan.others(window)
-                }
-                others &= others &- 1
-            }
+            if !Self.isSeparator(middle[0], separators) || !ends.passLineEnd(&last, before: end) { break }
             sources[count] = Int64(truncatingIfNeeded: DigitScan.value(start, count: first))
             targets[count] = Int64(truncatingIfNeeded: DigitScan.value(middle + 1, count: second))
             count &+= 1
@@ -83,7 +63,53 @@ struct IntegerEdgeScan {
         columns.count = count
     }
 
-    /// Identifiers of up to 16 digits, with or without a weight; stops behind a line that `shortLines` reads faster.
+    /// Two identifiers of up to 8 digits and a weight of up to 7, with or without a fraction of up to 7: no rule can
+    /// refuse such a weight, and one division rounds it correctly.
+    @inline(never)
+    private mutating func weightedLines(into columns: EdgeColumns) {
+        let sources = columns.sources
+        let targets = columns.targets
+        let weights = columns.weights
+        let end = self.end
+        let separators = self.separators
+        let before = columns.count
+        var count = before
+        var start = text
+        var ends = DigitRunEnds(of: start)
+        while start < end {
+            let middle = ends.next()
+            let space = ends.next()
+            let point = ends.next()
+            let first = middle - start
+            let second = space - middle &- 1
+            let whole = point - space &- 1
+            if UInt(bitPattern: first &- 1) > 7 || UInt(bitPattern: second &- 1) > 7 { break }
+            if UInt(bitPattern: whole &- 1) > 6 { break }
+            if !Self.isSeparator(middle[0], separators) || !Self.isSeparator(space[0], separators) { break }
+            var digits = DigitScan.value(space + 1, count: whole)
+            var scale = 1.0
+            var last = point
+            if point[0] == UInt8(ascii: ".") {
+                last = ends.next()
+                let fraction = last - point &- 1
+                if UInt(bitPattern: fraction &- 1) > 6 { break }
+                let power = DigitScan.powers[fraction]
+                digits = digits &* power &+ DigitScan.value(point + 1, count: fraction)
+                scale = Double(power)
+            }
+            if !ends.passLineEnd(&last, before: end) { break }
+            sources[count] = Int64(truncatingIfNeeded: DigitScan.value(start, count: first))
+            targets[count] = Int64(truncatingIfNeeded: DigitScan.value(middle + 1, count: second))
+            if let weights { weights[count] = Double(digits) / scale }
+            count &+= 1
+            start = last + 1
+        }
+        text = start
+        lines &+= count &- before
+        columns.count = count
+    }
+
+    /// Identifiers of up to 16 digits, with or without a weight; stops behind a line that the others read faster.
     @inline(never)
     private mutating func longLines(into columns: EdgeColumns) {
         let sources = columns.sources
