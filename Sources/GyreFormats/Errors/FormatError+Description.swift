@@ -1,0 +1,57 @@
+import Glibc
+
+extension FormatError: CustomStringConvertible {
+    /// One line for a person, naming the file first; without the program's name and without a full stop.
+    public var description: String {
+        switch self {
+        case .missing(let path): "\(path): no such file or folder"
+        case .unreadable(let path, let code): "\(path): cannot be read: \(systemText(code))"
+        case .isFolder(let path): "\(path): expected a file, found a folder"
+        case .emptyFolder(let path): "\(path): expected files, found an empty folder"
+        case .noMatch(let pattern): "\(pattern): no file matches"
+        case .standardInputTwice: "-: standard input can be named once only"
+        case .readFailed(let path, let code): "\(path): reading failed: \(systemText(code))"
+        case .tornArchive(let path): "\(path): the archive ends early"
+        case .corruptArchive(let path, let format): "\(path): not a valid \(format.name) archive"
+        case .lineTooLong(let path): "\(path): expected lines of at most 1 GiB"
+        case .badRecord(let record): record.description
+        case .cannotCreate(let path, let code): "\(path): cannot be created: \(systemText(code))"
+        case .writeFailed(let path, let code): "\(path): writing failed: \(systemText(code))"
+        case .brokenPipe(let path): "\(path): broken pipe"
+        }
+    }
+}
+
+extension BadRecord: CustomStringConvertible {
+    public var description: String {
+        line > 0 ? "\(file):\(line): \(defect)" : "\(file): \(defect)"
+    }
+}
+
+extension RecordDefect: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .missingField(let field): "expected a \(field), found the end of the line"
+        case .extraField(let found, let limit): "expected at most \(limit) fields, found \"\(found)\""
+        case .notANumber(let found): "expected a weight, found \"\(found)\""
+        case .notFinite(let found): "expected a finite weight, found \"\(found)\""
+        case .negativeWeight(let found): "expected a weight of at least 0, found \"\(found)\""
+        case .missingIdentifier: "expected an identifier, found an empty field"
+        case .moreThanOneIdentifier(let found): "expected one identifier, found also \"\(found)\""
+        case .invalidUTF8(let found): "expected UTF-8, found \"\(found)\""
+        case .nulByte: "expected text, found a NUL byte"
+        case .badQuotes(let found): "expected a closing quote at the end of the field, found \"\(found)\""
+        case .notAnInteger(let found): "expected an integer, found \"\(found)\""
+        case .matrixBanner(let found): "expected \"%%MatrixMarket matrix coordinate …\", found \"\(found)\""
+        case .matrixKind(let found):
+            "expected coordinate, real, integer or pattern, general or symmetric, found \"\(found)\""
+        case .matrixSize(let found): "expected rows, columns and entries, found \"\(found)\""
+        case .matrixIndex(let found, let limit): "expected an index from 1 to \(limit), found \"\(found)\""
+        case .matrixEntries(let stated, let found): "expected \(stated) entries, found \(found)"
+        }
+    }
+}
+
+private func systemText(_ code: Int32) -> String {
+    strerror(code).map { String(cString: $0) } ?? "error \(code)"
+}

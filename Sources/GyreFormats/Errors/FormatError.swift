@@ -1,0 +1,47 @@
+/// What can go wrong with a file that is read or written, as data: the text for a person is in `description`.
+public enum FormatError: Error, Equatable, Sendable {
+    /// No such file or folder.
+    case missing(path: String)
+    /// The file is there but may not be opened; `code` is the system's `errno`.
+    case unreadable(path: String, code: Int32)
+    /// A folder where one file is needed.
+    case isFolder(path: String)
+    /// A folder without any file (dot files do not count).
+    case emptyFolder(path: String)
+    /// A pattern that no file matches.
+    case noMatch(pattern: String)
+    /// Standard input named more than once: it can be given to one input only.
+    case standardInputTwice
+    /// Reading failed after the file was opened.
+    case readFailed(path: String, code: Int32)
+    /// A compressed file ends before its last member or frame is complete.
+    case tornArchive(path: String)
+    /// A compressed file holds what its format does not allow.
+    case corruptArchive(path: String, format: Compression)
+    /// One line is longer than the largest block (1 GiB).
+    case lineTooLong(path: String)
+    /// A record that does not say what its format requires.
+    case badRecord(BadRecord)
+    /// The output cannot be created: folder missing, no permission, a folder of that name.
+    case cannotCreate(path: String, code: Int32)
+    /// Writing, syncing or renaming failed: disk full, I/O error.
+    case writeFailed(path: String, code: Int32)
+    /// The reader of a pipe is gone.
+    case brokenPipe(path: String)
+
+    /// The families of errors that a command maps to exit codes.
+    public enum Category: Sendable {
+        case data, noInput, cannotCreate, inputOutput, brokenPipe, usage
+    }
+
+    public var category: Category {
+        switch self {
+        case .missing, .unreadable, .isFolder, .emptyFolder, .noMatch: .noInput
+        case .standardInputTwice: .usage
+        case .tornArchive, .corruptArchive, .lineTooLong, .badRecord: .data
+        case .readFailed, .writeFailed: .inputOutput
+        case .cannotCreate: .cannotCreate
+        case .brokenPipe: .brokenPipe
+        }
+    }
+}
