@@ -4,25 +4,58 @@ import GyreGraphAlgorithms
 import GyreGraphs
 
 let clock = MonotonicClock()
-let files = try InputFiles.resolve([CommandLine.arguments[1]])
-let vertices = CommandLine.arguments.count > 3 ? try InputFiles.resolve([CommandLine.arguments[3]]) : []
-let t0 = clock.nanoseconds()
-let configuration = JobConfiguration(parallelism: Int(CommandLine.arguments[2]) ?? 2)
-let graph = try Graph<Unweighted>.load(EdgeInput(edges: files, vertices: vertices), configuration: configuration)
-let t1 = clock.nanoseconds()
-print("load", Double(t1 - t0) * 1e-9, graph.vertexCount, graph.edgeCount, graph.numberOfPosition != nil)
-for _ in 0..<3 {
-    let job = Job("pagerank")
-    let t2 = clock.nanoseconds()
-    let ranks = try PageRank<Float>().ranks(of: graph, in: job).column(ofVertices: graph.vertexCount)
-    let result = try job.run(configuration)
-    let t3 = clock.nanoseconds()
-    print("compute", Double(t3 - t2) * 1e-9, ranks.elements.reduce(0.0) { $0 + Double($1) }, ranks.elements.max() ?? 0,
-        result.loops["pagerank"]?.rounds.last as Any)
-    let job2 = Job("pagerank")
-    let t4 = clock.nanoseconds()
-    _ = try PageRank<Double>().ranks(of: graph, in: job2).column(ofVertices: graph.vertexCount)
-    _ = try job2.run(configuration)
-    print("compute double", Double(clock.nanoseconds() - t4) * 1e-9)
-    if CommandLine.arguments.count > 4 { print(job.explain()) }
+let arguments = CommandLine.arguments
+let files = try InputFiles.resolve([arguments[2]])
+let configuration = JobConfiguration(parallelism: Int(arguments[3]) ?? 2)
+let vertices = arguments.count > 5 ? try InputFiles.resolve([arguments[5]]) : []
+let source = Int64(arguments.count > 4 ? arguments[4] : "0") ?? 0
+func timed<T>(_ name: String, _ body: () throws -> T) rethrows -> T {
+    let start = clock.nanoseconds()
+    let result = try body()
+    print(name, Double(clock.nanoseconds() - start) * 1e-9)
+    return result
+}
+switch arguments[1] {
+case "pr":
+    let graph = try timed("load") {
+        try Graph<Unweighted>.load(EdgeInput(edges: files, vertices: vertices), configuration: configuration)
+    }
+    for _ in 0..<3 {
+        let job = Job("pagerank")
+        let ranks = try PageRank<Float>().ranks(of: graph, in: job).column(ofVertices: graph.vertexCount)
+        _ = try timed("pagerank") { try job.run(configuration) }
+        print(ranks.elements.reduce(0.0) { $0 + Double($1) })
+    }
+case "bfs", "cc":
+    let graph = try timed("load") {
+        try Graph<Unweighted>.load(
+            EdgeInput(edges: files, isUndirected: true, directions: [.incoming, .outgoing]),
+            configuration: configuration)
+    }
+    print(graph.vertexCount, graph.edgeCount)
+    for _ in 0..<4 {
+        let job = Job("x")
+        let column =
+            arguments[1] == "bfs"
+            ? try BreadthFirstSearch(source: graph.identifiers.position(of: source) ?? 0).distances(in: graph, job: job)
+                .column(ofVertices: graph.vertexCount)
+            : try ConnectedComponents().labels(of: graph, in: job).column(ofVertices: graph.vertexCount)
+        let result = try timed(arguments[1]) { try job.run(configuration) }
+        print(result.loops.values.map { $0.rounds.map { "\($0.number):\(Int($0.seconds * 1e6))us w\($0.workset)" } })
+        var distinct = Set<UInt32>()
+        for value in column.elements { distinct.insert(value) }
+        print(distinct.count, column.elements.reduce(0) { $0 &+ ($1 == .max ? 0 : Int($1)) })
+    }
+default:
+    let graph = try timed("load") {
+        try Graph<Double>.load(
+            EdgeInput(edges: files, directions: [.outgoing]), configuration: configuration)
+    }
+    for _ in 0..<4 {
+        let job = Job("x")
+        let column = try ShortestPaths(source: graph.identifiers.position(of: source) ?? 0)
+            .distances(in: graph, job: job).column(ofVertices: graph.vertexCount)
+        let result = try timed("sssp") { try job.run(configuration) }
+        print(result.loops.values.map { $0.rounds.count }, column.elements.reduce(0) { $0 + ($1.isFinite ? $1 : 0) })
+    }
 }
