@@ -87,6 +87,9 @@ let package = Package(
             path: "Algorithms/CommandLine", swiftSettings: strictSettings),
         // Tests
         .testTarget(name: "GyreFormatsTests", dependencies: ["GyreFormats"], swiftSettings: settings),
+        .testTarget(
+            name: "GyreGraphsTests", dependencies: ["Gyre", "GyreGraphs", "GyreGraphAlgorithms", "GyreFormats"],
+            swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     ]
 )

@@ -24,9 +24,11 @@ public struct BreadthFirstSearch: Sendable {
     ///
     /// - Throws: `GraphError.missingDirection` where the graph has no outgoing edges loaded.
     @specialized(where Edge == Unweighted)
-    public func distances<Edge>(in graph: Graph<Edge>, job: Job) throws -> DataStream<VertexValue<UInt32>> {
+    public func distances<Edge>(
+        in graph: Graph<Edge>, job: Job, form: ProgramForm = .sharedMemory
+    ) throws -> DataStream<VertexValue<UInt32>> {
         let program = LevelProgram<Edge>(source: graph.number(ofPosition: source))
-        return try graph.fixedPoint(of: program, in: job, maximum: iterations, name: "bfs")
+        return try graph.fixedPoint(of: program, in: job, maximum: iterations, name: "bfs", form: form)
     }
 }
 

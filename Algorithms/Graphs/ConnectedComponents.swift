@@ -21,9 +21,12 @@ public struct ConnectedComponents: Sendable {
     ///
     /// - Throws: `GraphError.missingDirection` where the graph has not both directions loaded.
     @specialized(where Edge == Unweighted)
-    public func labels<Edge>(of graph: Graph<Edge>, in job: Job) throws -> DataStream<VertexValue<UInt32>> {
+    public func labels<Edge>(
+        of graph: Graph<Edge>, in job: Job, form: ProgramForm = .sharedMemory
+    ) throws -> DataStream<VertexValue<UInt32>> {
         let numbers = try graph.fixedPoint(
-            of: ComponentProgram<Edge>(), in: job, maximum: iterations, name: "connected-components")
+            of: ComponentProgram<Edge>(), in: job, maximum: iterations, name: "connected-components",
+            form: form)
         return graph.smallestPositions(ofGroups: numbers, in: job, name: "smallest vertex")
     }
 }

@@ -35,10 +35,12 @@ public struct PageRank<Rank: BinaryFloatingPoint & BitwiseCopyable & Sendable & 
     /// - Throws: `GraphError.missingDirection` where the graph has no incoming edges loaded.
     @specialized(where Rank == Float, Edge == Unweighted)
     @specialized(where Rank == Double, Edge == Unweighted)
-    public func ranks<Edge>(of graph: Graph<Edge>, in job: Job) throws -> DataStream<VertexValue<Rank>> {
+    public func ranks<Edge>(
+        of graph: Graph<Edge>, in job: Job, form: ProgramForm = .sharedMemory
+    ) throws -> DataStream<VertexValue<Rank>> {
         try graph.gatherSumApply(
             PageRankProgram<Rank, Edge>(damping: Rank(damping), tolerance: tolerance), in: job, maximum: iterations,
-            name: "pagerank")
+            name: "pagerank", form: form)
     }
 }
 

@@ -27,9 +27,11 @@ public struct ShortestPaths: Sendable {
     @specialized(where Edge == Double)
     @specialized(where Edge == Float)
     @specialized(where Edge == Unweighted)
-    public func distances<Edge>(in graph: Graph<Edge>, job: Job) throws -> DataStream<VertexValue<Double>> {
+    public func distances<Edge>(
+        in graph: Graph<Edge>, job: Job, form: ProgramForm = .sharedMemory
+    ) throws -> DataStream<VertexValue<Double>> {
         let program = PathProgram<Edge>(source: graph.number(ofPosition: source))
-        return try graph.fixedPoint(of: program, in: job, maximum: iterations, name: "sssp")
+        return try graph.fixedPoint(of: program, in: job, maximum: iterations, name: "sssp", form: form)
     }
 }
 

@@ -10,12 +10,14 @@ extension Graph {
     ///   - job: the job in which it runs.
     ///   - maximum: the most rounds.
     ///   - name: the loop's name, in `explain` and in the job's result.
+    ///   - form: whether workers share memory or exchange messages, which needs outgoing edges too.
     /// - Returns: a row a vertex, each worker a contiguous range of numbers.
     /// - Throws: `GraphError.missingDirection` where the graph has no incoming edges loaded.
     @inlinable @inline(__always)
     public func gatherSumApply<Program: GatherSumApply>(
-        _ program: Program, in job: Job, maximum: Int, name: String
+        _ program: Program, in job: Job, maximum: Int, name: String, form: ProgramForm = .sharedMemory
     ) throws -> DataStream<VertexValue<Program.Value>> where Program.Edge == Edge {
+        if form == .messages { return try gatherByMessages(program, in: job, maximum: maximum, name: name) }
         guard let rows = incoming else { throw GraphError.missingDirection(EdgeDirection.incoming.rawValue) }
         let graph = self
         return denseIteration(in: job, maximum: maximum, name: name, stepKind: "gatherSumApply", mode: "pull") {
@@ -32,8 +34,9 @@ extension Graph {
     /// - Throws: `GraphError.missingDirection` where the rows to push along are not loaded.
     @inlinable @inline(__always)
     public func fixedPoint<Program: MonotoneProgram>(
-        of program: Program, in job: Job, maximum: Int, name: String
+        of program: Program, in job: Job, maximum: Int, name: String, form: ProgramForm = .sharedMemory
     ) throws -> DataStream<VertexValue<Program.Value>> where Program.Edge == Edge {
+        if form == .messages { return try fixedPointByMessages(of: program, in: job, maximum: maximum, name: name) }
         let (pushed, pulled) = try rows(for: program.reach)
         let graph = self
         let meanEdge = meanEdgeValue

@@ -1,0 +1,152 @@
+public import GyreColumns
+public import GyreTime
+
+/// The head of a dense iteration in message form. Ports and outputs as `DenseHead`.
+public final class PartitionHead: Operator {
+    private enum State {
+        case waiting
+        case awaiting
+        case yielding
+        case finished
+    }
+
+    private let head: Int
+    private let feedbackPorts: Int
+    private let make: @Sendable (_ instance: Int, _ instances: Int) throws -> PartitionStep
+    private var part: PartitionState?
+    private var context: OperatorContext?
+    private var state = State.waiting
+    private var round = 0
+    private var hasArrived = false
+    private var portRounds: [Int: Int] = [:]
+
+    public init(
+        head: Int, feedbackPorts: Int,
+        make: @escaping @Sendable (_ instance: Int, _ instances: Int) throws -> PartitionStep
+    ) {
+        self.head = head
+        self.feedbackPorts = feedbackPorts
+        self.make = make
+    }
+
+    public override func open(_ context: OperatorContext) throws {
+        self.context = context
+        part = try PartitionState.of(context, head: head, make: make)
+    }
+
+    public override var sendsFrontiers: Bool { true }
+
+    public override func portAdvanced(_ port: Int, to frontier: Frontier) {
+        guard port > 0, let completed = frontier.completedRound else { return }
+        portRounds[port] = completed
+        if portRounds.count == feedbackPorts, portRounds.values.allSatisfy({ $0 >= round }) { arrive() }
+    }
+
+    public override func advance(to frontier: Frontier, into output: Output) -> Progress {
+        guard frontier == .end, let part, let loop = context?.loop else { return .done }
+        part.counts = part.step.initialise(loop)
+        state = .awaiting
+        arrive()
+        return .idle
+    }
+
+    public override func resume(into output: Output) throws -> Progress {
+        guard let part else { preconditionFailure("resume before open") }
+        while true {
+            switch state {
+            case .waiting, .finished: return .done
+            case .awaiting:
+                guard hasArrived, let decision = context?.loop?.barrier.decision(afterRound: round) else {
+                    return .idle
+                }
+                hasArrived = false
+                if decision == .proceed {
+                    round += 1
+                    try output.advance(to: .marker(ofRound: round), port: 0)
+                    return .idle
+                }
+                state = .yielding
+            case .yielding:
+                guard output.hasRoom else { return .more }
+                if let rows = part.step.result() {
+                    try output.emit(rows, port: 1)
+                } else {
+                    state = .finished
+                    try output.advance(to: .end, port: 1)
+                    try output.advance(to: .end, port: 0)
+                }
+            }
+        }
+    }
+
+    private func arrive() {
+        guard !hasArrived, let context, let loop = context.loop, let part else { return }
+        hasArrived = true
+        loop.arrive(
+            LoopArrival(
+                participant: context.instance, round: round, workset: part.counts.workset,
+                changed: part.counts.changed, endsWhenEmpty: true))
+    }
+}
+
+/// Sends what a worker's vertices have to say in a round.
+public final class PartitionSendOperator: Operator {
+    private let head: Int
+    private let make: @Sendable (Int, Int) throws -> PartitionStep
+    private var part: PartitionState?
+    private var round: Int?
+
+    public init(head: Int, make: @escaping @Sendable (_ instance: Int, _ instances: Int) throws -> PartitionStep) {
+        self.head = head
+        self.make = make
+    }
+
+    public override func open(_ context: OperatorContext) throws {
+        part = try PartitionState.of(context, head: head, make: make)
+    }
+
+    public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
+        guard let completed = frontier.completedRound else { return .done }
+        round = completed
+        return try resume(into: output)
+    }
+
+    public override func resume(into output: Output) throws -> Progress {
+        guard let round, let part else { return .done }
+        while let messages = part.step.send(round) {
+            try output.emit(messages)
+            if !output.hasRoom { return .more }
+        }
+        self.round = nil
+        return .done
+    }
+}
+
+/// Takes what a worker's vertices are told, and applies it when the round is complete.
+public final class PartitionApplyOperator: Operator {
+    private let head: Int
+    private let make: @Sendable (Int, Int) throws -> PartitionStep
+    private var part: PartitionState?
+    private var loop: LoopContext?
+
+    public init(head: Int, make: @escaping @Sendable (_ instance: Int, _ instances: Int) throws -> PartitionStep) {
+        self.head = head
+        self.make = make
+    }
+
+    public override func open(_ context: OperatorContext) throws {
+        loop = context.loop
+        part = try PartitionState.of(context, head: head, make: make)
+    }
+
+    public override func process(_ batch: Batch, port: Int, into output: Output) -> Progress {
+        part?.step.receive(batch)
+        return .done
+    }
+
+    public override func advance(to frontier: Frontier, into output: Output) -> Progress {
+        guard frontier.completedRound != nil, let part, let loop else { return .done }
+        part.counts = part.step.apply(loop)
+        return .done
+    }
+}
