@@ -6,8 +6,8 @@ enum IdentifierSummary: Sendable {
     case bitmap(first: Int64, words: [UInt64])
     /// Integers, ascending, each once.
     case integers([Int64])
-    /// Strings by the local number under which the reader's chunks name them.
-    case strings([String])
+    /// Strings by the local number under which the chunks of this reader name them.
+    case strings(reader: Int, [String])
 }
 
 /// Collects the identifiers of integer edges: a bitmap while their range is narrow, else all of them.

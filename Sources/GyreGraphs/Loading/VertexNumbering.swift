@@ -16,13 +16,13 @@ struct VertexNumbering: Sendable {
     let identifiers: VertexIdentifiers
     let lookup: Lookup
 
-    /// Merges what all readers have seen, in the order of readers.
+    /// Merges what all readers have seen, in whatever order they come.
     init(_ summaries: [IdentifierSummary]) {
-        let strings = summaries.compactMap { summary -> [String]? in
-            if case .strings(let strings) = summary { strings } else { nil }
+        let strings = summaries.compactMap { summary -> (reader: Int, names: [String])? in
+            if case .strings(let reader, let names) = summary { (reader, names) } else { nil }
         }
         if !strings.isEmpty {
-            self = VertexNumbering(strings: strings)
+            self = VertexNumbering(strings: strings.sorted { $0.reader < $1.reader }.map(\.names))
         } else {
             self = VertexNumbering(integers: summaries)
         }
