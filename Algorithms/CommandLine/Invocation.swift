@@ -7,6 +7,8 @@ enum Invocation {
     static func run(_ arguments: [String]) -> Int32 {
         // A reader that goes away shows as an error of writing.
         signal(SIGPIPE, SIG_IGN)
+        // A file beyond the limit of sizes does too.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try Gyre.parseAsRoot(arguments)
             if let command = command as? any WorkingCommand { return Session.run(command) }

@@ -2,7 +2,7 @@
 ///
 /// Each step multiplies by an odd number and adds, modulo 2^bits, then folds the upper half into the lower one. Both can
 /// be undone, so the whole is a bijection whatever the seed.
-struct VertexShuffle: Sendable {
+package struct VertexShuffle: Sendable {
     private struct Step: Sendable {
         let factor: UInt64
         let summand: UInt64
@@ -17,7 +17,7 @@ struct VertexShuffle: Sendable {
     private let second: Step
     private let third: Step
 
-    init(bits: Int, random: CounterRandom) {
+    package init(bits: Int, random: CounterRandom) {
         precondition(0..<64 ~= bits, "bits is \(bits), expected from 0 to 63")
         mask = (1 << UInt64(bits)) &- 1
         fold = UInt64(max(1, (bits + 1) / 2))
@@ -33,7 +33,7 @@ struct VertexShuffle: Sendable {
     }
 
     @inline(__always)
-    func callAsFunction(_ number: UInt64) -> UInt64 {
+    package func callAsFunction(_ number: UInt64) -> UInt64 {
         apply(third, apply(second, apply(first, number)))
     }
 
