@@ -87,6 +87,10 @@ let package = Package(
             path: "Algorithms/CommandLine", swiftSettings: strictSettings),
         // Tests
         .testTarget(name: "GyreFormatsTests", dependencies: ["GyreFormats"], swiftSettings: settings),
+        .testTarget(
+            name: "GyreGeneratorsTests", dependencies: ["Gyre", "GyreGenerators"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["GyreCommandLine"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     ]
 )

@@ -14,7 +14,7 @@ struct GeneratedGraphOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             Where the edges go; the ending tells the form: .csv, .tsv, .jsonl; .txt, .e: source target [weight]. \
-            (default: -, standard output, as CSV)
+            Standard output is CSV.
             """,
             valueName: "file"))
     var output: String = "-"

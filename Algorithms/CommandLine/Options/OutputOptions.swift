@@ -5,7 +5,7 @@ struct OutputOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .long],
         help: ArgumentHelp(
-            "Where the result goes; its ending tells the form: .csv, .tsv, .jsonl, .txt. (default: -, standard output, as CSV)",
+            "Where the result goes; the ending tells the form: .csv, .tsv, .jsonl, .txt. Standard output is CSV.",
             valueName: "file"))
     var output: String = "-"
 }

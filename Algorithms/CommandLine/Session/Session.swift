@@ -102,7 +102,13 @@ final class Session: Sendable {
     /// Checks all outputs of the command, then opens them. To be done before anything is read.
     func open(_ outputs: [OutputClaims.Claim]) throws -> [OutputFile] {
         try state.withLock { state in
-            for output in outputs { try state.claims.add(output) }
+            do {
+                for output in outputs { try state.claims.add(output) }
+            } catch CommandError.sameOutput(let path, "--report", let other) {
+                // A report of this failure would take the place of a result.
+                state.file = nil
+                throw CommandError.sameOutput(path: path, first: "--report", second: other)
+            }
         }
         return try outputs.map { try OutputFile(path: $0.path) }
     }
