@@ -8,10 +8,10 @@ public import GyrePlan
 public struct DataStream<Element: Sendable> {
     /// The job that the stream belongs to.
     public let job: Job
-    @usableFromInline let output: OutputID
+    @usableFromInline package let output: OutputID
 
     @usableFromInline
-    init(job: Job, output: OutputID) {
+    package init(job: Job, output: OutputID) {
         self.job = job
         self.output = output
     }

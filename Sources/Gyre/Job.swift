@@ -17,7 +17,7 @@ public import GyreRuntime
 public final class Job {
     /// The job's name.
     public let name: String
-    @usableFromInline let builder: PlanBuilder
+    @usableFromInline package let builder: PlanBuilder
 
     /// Makes an empty job.
     public init(_ name: String = "job") {

@@ -25,4 +25,17 @@ extension DataStream {
             "forEach", name: name, elements: .rows(of: Element.self),
             factory: OperatorFactory(emission: .oneBatch) { ForEachOperator(kernel: kernel) }, of: Element.self)
     }
+
+    /// Gives whole batches to a closure, for sinks that store rows by themselves.
+    package func forEachBatch(
+        name: String, _ body: @escaping @Sendable (UnsafeBufferPointer<Element>) throws -> Void
+    ) {
+        _ = then(
+            name, name: nil, elements: .rows(of: Element.self),
+            factory: OperatorFactory(emission: .oneBatch) {
+                ForEachOperator<Element> { rows, count in
+                    try body(UnsafeBufferPointer(start: rows, count: count))
+                }
+            }, of: Element.self)
+    }
 }

@@ -30,4 +30,9 @@ final class WorkerThread {
     func join() {
         pthread_join(thread, nil)
     }
+
+    /// Lets the thread end by itself.
+    func detach() {
+        pthread_detach(thread)
+    }
 }

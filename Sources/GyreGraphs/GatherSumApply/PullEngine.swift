@@ -1,0 +1,125 @@
+public import GyreColumns
+public import GyreOperators
+
+/// Gather-sum-apply in shared memory: each vertex pulls from its neighbours.
+///
+/// What a run keeps: a value a vertex, written by the claimant of its chunk only; and two vectors of
+/// messages, of which a round reads one and writes the other.
+@usableFromInline
+final class PullEngine<Program: GatherSumApply>: Sendable {
+    @usableFromInline let program: Program
+    @usableFromInline let graph: Graph<Program.Edge>
+    @usableFromInline let rows: Adjacency<Program.Edge>
+    @usableFromInline let values: SharedVector<Program.Value>
+    @usableFromInline let even: SharedVector<Program.Message>
+    @usableFromInline let odd: SharedVector<Program.Message>
+    /// By chunk.
+    @usableFromInline let partials: SharedVector<Program.Summary>
+    /// What the last round was reduced to; one element, written at the end of a round.
+    @usableFromInline let summary: SharedVector<Program.Summary>
+    @usableFromInline let claims: ChunkClaims
+    private let borders: [Int]
+
+    @usableFromInline
+    init(_ program: Program, _ graph: Graph<Program.Edge>, _ rows: Adjacency<Program.Edge>, workers: Int) {
+        self.program = program
+        self.graph = graph
+        self.rows = rows
+        let count = graph.vertexCount
+        values = SharedVector(count: count)
+        even = SharedVector(count: count)
+        odd = SharedVector(count: count)
+        partials = SharedVector(count: rows.chunks.count)
+        summary = SharedVector(count: 1)
+        summary.base.pointee = .zero
+        claims = ChunkClaims(workers: workers)
+        borders = rows.chunks.borders(workers: workers, offsets: rows.offsets.elements)
+    }
+
+    /// Round 0 of a chunk.
+    @inlinable
+    func initialise(_ chunk: Int) {
+        let table = VertexTable(graph)
+        var partial = Program.Summary.zero
+        for number in rows.chunks.range(chunk) {
+            let vertex = Vertex(number: number, vertices: table)
+            let value = program.initial(vertex)
+            values.base[number] = value
+            even.base[number] = program.message(value, of: vertex)
+            program.summarise(value, before: value, of: vertex, into: &partial)
+        }
+        partials.base[chunk] = partial
+    }
+
+    /// A round of a chunk.
+    @inlinable
+    func compute(_ chunk: Int, _ round: Int) {
+        let table = VertexTable(graph)
+        let program = program
+        let previous = summary.base.pointee
+        let read = UnsafePointer(round & 1 == 1 ? even.base : odd.base)
+        let written = round & 1 == 1 ? odd.base : even.base
+        let offsets = rows.offsets.base
+        let neighbors = UnsafePointer(rows.neighbors.base)
+        let edges = UnsafePointer(rows.values.base)
+        let values = values.base
+        var partial = Program.Summary.zero
+        let range = rows.chunks.range(chunk)
+        var start = offsets[range.lowerBound]
+        for number in range {
+            let end = offsets[number &+ 1]
+            let sum = RowSum.gather(program, read, neighbors, edges, from: start, to: end)
+            start = end
+            let vertex = Vertex(number: number, vertices: table)
+            let before = values[number]
+            let value = program.apply(sum, to: before, of: vertex, previous: previous)
+            values[number] = value
+            written[number] = program.message(value, of: vertex)
+            program.summarise(value, before: before, of: vertex, into: &partial)
+        }
+        partials.base[chunk] = partial
+    }
+
+    /// Reduces the chunks in their order and lays out the next round. Runs alone.
+    @usableFromInline
+    func endRound(_ round: Int) -> RoundSummary {
+        var total = Program.Summary.zero
+        for chunk in 0..<rows.chunks.count { total.add(partials.base[chunk]) }
+        summary.base.pointee = total
+        claims.begin(borders)
+        var aggregates: [String: any Sendable] = total.figures
+        aggregates[ConvergenceFlag.name] = round > 0 && program.isConverged(total)
+        return RoundSummary(aggregates: aggregates, workset: graph.vertexCount, changed: graph.vertexCount)
+    }
+
+    /// The values of a chunk.
+    @inlinable
+    func result(_ chunk: Int) -> Batch {
+        let range = rows.chunks.range(chunk)
+        let batch = RowBatch<VertexValue<Program.Value>>(capacity: range.count)
+        for number in range {
+            (batch.rows + batch.count).initialize(
+                to: VertexValue(
+                    position: UInt32(truncatingIfNeeded: graph.position(ofNumber: number)),
+                    value: values.base[number]))
+            batch.count += 1
+        }
+        return batch
+    }
+
+    /// The kernel's view of the engine.
+    @inlinable
+    var step: DenseStep {
+        DenseStep(
+            claims: claims, chunkCount: rows.chunks.count, initialise: { self.initialise($0) },
+            compute: { chunk, _, round in self.compute(chunk, round) }, endRound: { self.endRound($0) },
+            result: { self.result($0) })
+    }
+}
+
+/// How an engine tells its loop's criterion that the program has converged.
+@usableFromInline
+enum ConvergenceFlag {
+    @usableFromInline static let name = "converged"
+    static let aggregator = Aggregator<Bool>(name: name, zero: false) { $0 || $1 }
+}

@@ -1,0 +1,51 @@
+public import GyreFormats
+
+/// What a graph is loaded from, and how.
+public struct EdgeInput: Sendable {
+    /// Edge lists, in the order in which they count as one.
+    public var edges: [InputFile]
+    /// Lists of vertices that exist whether or not they have an edge.
+    public var vertices: [InputFile]
+    public var format: EdgeListFormat
+    /// Whether each line stands for both directions. A self-loop stands for itself once.
+    public var isUndirected: Bool
+    /// Whether parallel edges (the lightest is kept) and self-loops are left out.
+    public var simplifies: Bool
+    /// Which weights are sound.
+    public var weightRule: WeightRule
+    /// What happens to unsound records.
+    public var onBadRecord: BadRecordPolicy
+    /// Which directions are needed.
+    public var directions: Set<EdgeDirection>
+
+    public init(
+        edges: [InputFile], vertices: [InputFile] = [], format: EdgeListFormat = .auto, isUndirected: Bool = false,
+        simplifies: Bool = false, weightRule: WeightRule = .finite, onBadRecord: BadRecordPolicy = .fail,
+        directions: Set<EdgeDirection> = [.incoming]
+    ) {
+        self.edges = edges
+        self.vertices = vertices
+        self.format = format
+        self.isUndirected = isUndirected
+        self.simplifies = simplifies
+        self.weightRule = weightRule
+        self.onBadRecord = onBadRecord
+        self.directions = directions
+    }
+}
+
+/// Which way edges are followed from the vertex that owns a row.
+public enum EdgeDirection: String, Hashable, Sendable {
+    /// Rows hold the sources of the edges that enter a vertex.
+    case incoming
+    /// Rows hold the targets of the edges that leave a vertex.
+    case outgoing
+}
+
+/// What happens to a record that is not sound.
+public enum BadRecordPolicy: Sendable {
+    /// The first one, in the order of the input, ends the load with a `BadRecord`.
+    case fail
+    /// It is left out, counted, and given to the closure, which must be quick; order is not kept.
+    case skip(@Sendable (Rejection, InputFile) -> Void)
+}

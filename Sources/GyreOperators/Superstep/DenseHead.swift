@@ -1,0 +1,101 @@
+import GyreColumns
+public import GyreTime
+
+/// The head of a loop over a dense solution set, whose values are in shared memory and not in batches.
+///
+/// Port 0 only says when the loop may begin; further ports come back from the body with markers. Before
+/// round 1 all workers make the initial values (round 0 of `LoopRules`). Outputs: 0 markers into the body;
+/// 1 the solution set, each worker a contiguous range of chunks.
+public final class DenseHead: Operator {
+    private enum State {
+        case waiting
+        case initialising
+        case awaiting
+        case yielding(Int)
+        case finished
+    }
+
+    private let name: String
+    private let feedbackPorts: Int
+    private let make: @Sendable (Int) throws -> DenseStep
+    private var step: DenseStep?
+    private var context: OperatorContext?
+    private var state = State.waiting
+    private var round = 0
+    private var hasArrived = false
+    private var portRounds: [Int: Int] = [:]
+
+    /// - Parameters:
+    ///   - name: names the step among the objects that workers share.
+    ///   - make: makes the step for a number of workers; called once a run.
+    public init(name: String, feedbackPorts: Int, make: @escaping @Sendable (Int) throws -> DenseStep) {
+        self.name = name
+        self.feedbackPorts = feedbackPorts
+        self.make = make
+    }
+
+    public override func open(_ context: OperatorContext) throws {
+        self.context = context
+        step = try DenseStep.shared(by: context, named: name, make: make)
+    }
+
+    public override var sendsFrontiers: Bool { true }
+
+    public override func portAdvanced(_ port: Int, to frontier: Frontier) {
+        guard port > 0, let completed = frontier.completedRound else { return }
+        portRounds[port] = completed
+        if portRounds.count == feedbackPorts, portRounds.values.allSatisfy({ $0 >= round }) { arrive() }
+    }
+
+    public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
+        guard frontier == .end else { return .done }
+        state = .initialising
+        return try resume(into: output)
+    }
+
+    public override func resume(into output: Output) throws -> Progress {
+        guard let context, let step else { preconditionFailure("resume before open") }
+        while true {
+            switch state {
+            case .waiting, .finished: return .done
+            case .initialising:
+                if let chunk = step.claims.claim(worker: context.instance) {
+                    try step.initialise(chunk)
+                    return .more
+                }
+                state = .awaiting
+                arrive()
+            case .awaiting:
+                guard hasArrived, let decision = context.loop?.barrier.decision(afterRound: round) else {
+                    return .idle
+                }
+                hasArrived = false
+                if decision == .proceed {
+                    round += 1
+                    try output.advance(to: .marker(ofRound: round), port: 0)
+                    return .idle
+                }
+                state = .yielding(Share.start(of: context.instance, among: context.instances, total: step.chunkCount))
+            case .yielding(let chunk):
+                let end = Share.start(of: context.instance + 1, among: context.instances, total: step.chunkCount)
+                if chunk == end {
+                    state = .finished
+                    try output.advance(to: .end, port: 1)
+                    try output.advance(to: .end, port: 0)
+                } else {
+                    guard output.hasRoom else { return .more }
+                    let rows = step.result(chunk)
+                    if rows.count > 0 { try output.emit(rows, port: 1) }
+                    state = .yielding(chunk + 1)
+                }
+            }
+        }
+    }
+
+    private func arrive() {
+        guard !hasArrived, let context, let loop = context.loop else { return }
+        hasArrived = true
+        loop.arrive(
+            LoopArrival(participant: context.instance, round: round, workset: 0, changed: 0, endsWhenEmpty: true))
+    }
+}
