@@ -1,5 +1,6 @@
 import Gyre
 import GyreFormats
+import GyreGraphs
 
 /// An error as the user meets it: an exit code and a line of text, and for the report the place in the input. The one
 /// place where typed errors become prose.
@@ -20,6 +21,8 @@ struct Failure: Equatable {
         switch error {
         case let error as CommandError: self.init(status: error.status, message: error.description)
         case let error as FormatError: self.init(error)
+        case let error as BadRecord: self.init(FormatError.badRecord(error))
+        case let error as GraphError: self.init(error)
         case let error as OperatorError: self.init(error)
         default: self.init(bug: "\(error)")
         }
@@ -44,10 +47,23 @@ struct Failure: Equatable {
         if case .badRecord(let record) = error, record.line > 0 { lineInFile = record.line }
     }
 
+    private init(_ error: GraphError) {
+        switch error {
+        case .tooManyVertices(let count):
+            self.init(
+                status: .notPossible, message: "the graph has \(count) vertices, the most is \(UInt32.max - 1)")
+        case .noSuchVertex(let vertex):
+            self.init(status: .data, message: "vertex \"\(vertex)\" is not in the graph")
+        case .missingDirection:
+            self.init(bug: "\(error)")
+        }
+    }
+
     /// Commands give operators no code of a user's: what an operator throws is about a file, or our fault.
     private init(_ error: OperatorError) {
         switch error.underlying {
-        case is FormatError, is CommandError, is OperatorError: self.init(error.underlying)
+        case is FormatError, is BadRecord, is GraphError, is CommandError, is OperatorError:
+            self.init(error.underlying)
         default: self.init(bug: "\(error)")
         }
     }

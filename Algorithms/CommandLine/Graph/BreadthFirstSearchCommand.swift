@@ -1,4 +1,5 @@
 import ArgumentParser
+import GyreGraphs
 
 struct BreadthFirstSearchCommand: WorkingCommand {
     static let title = "graph bfs"
@@ -22,7 +23,9 @@ struct BreadthFirstSearchCommand: WorkingCommand {
     var inputs: [String] { input.names }
 
     func perform(in session: Session) throws {
-        let run = GraphRun(input: input, output: output, quantity: "distance", mostRounds: rounds.iterations)
+        let run = GraphRun(
+            input: input, output: output, quantity: "distance", directions: [.incoming, .outgoing], loop: "bfs",
+            mostRounds: rounds.iterations)
         try run.run(in: session) {
             try $0.breadthFirstSearch(source: start.source, mostRounds: rounds.iterations, $1)
         }

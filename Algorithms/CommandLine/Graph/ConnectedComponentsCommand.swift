@@ -1,4 +1,5 @@
 import ArgumentParser
+import GyreGraphs
 
 struct ConnectedComponentsCommand: WorkingCommand {
     static let title = "graph connected-components"
@@ -21,7 +22,10 @@ struct ConnectedComponentsCommand: WorkingCommand {
     var inputs: [String] { input.names }
 
     func perform(in session: Session) throws {
-        let run = GraphRun(input: input, output: output, quantity: "component", mostRounds: rounds.iterations)
+        let run = GraphRun(
+            input: input, output: output, quantity: "component", directions: [.incoming, .outgoing],
+            loop: "connected-components",
+            mostRounds: rounds.iterations)
         try run.run(in: session) { try $0.connectedComponents(mostRounds: rounds.iterations, $1) }
     }
 }

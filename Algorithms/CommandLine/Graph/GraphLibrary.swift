@@ -1,5 +1,6 @@
 import Gyre
 import GyreFormats
+import GyreGraphs
 
 /// What the graph commands need of the graph library: one function that loads, and a loaded graph's algorithms. The
 /// commands know the library by this alone.
@@ -26,6 +27,8 @@ struct GraphRequest: Sendable {
     var vertices: InputFile?
     var isUndirected: Bool
     var isSimplified: Bool
+    /// Which ways the algorithm follows edges.
+    var directions: Set<EdgeDirection>
     /// Whether the algorithm uses the weights; they are checked by the rule in any case.
     var keepsWeights: Bool
     var weightRule: WeightRule

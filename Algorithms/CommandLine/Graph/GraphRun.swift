@@ -1,5 +1,6 @@
 import Gyre
 import GyreFormats
+import GyreGraphs
 
 /// What the graph commands have in common: open the outputs, load, compute a column, write it beside the vertices.
 struct GraphRun {
@@ -8,9 +9,12 @@ struct GraphRun {
     let output: OutputOptions
     /// The name of the result's column.
     let quantity: String
+    let directions: Set<EdgeDirection>
     var keepsWeights = false
     var weightRule = WeightRule.finite
-    /// The limit of rounds, for the progress bar.
+    /// The algorithm's loop, whose rounds are reported.
+    let loop: String
+    /// Its limit of rounds, for the progress bar.
     var mostRounds: Int?
 
     func run(
@@ -29,7 +33,7 @@ struct GraphRun {
         let column = try session.phase(\.compute) {
             // No vertices: nothing to start from, and nothing to rank. The answer is the header alone.
             graph.vertexCount == 0
-                ? .integers([Int64]()) : try compute(graph, session.configuration(mostRounds: mostRounds))
+                ? .integers([Int64]()) : try compute(graph, session.configuration(loop: loop, mostRounds: mostRounds))
         }
         try session.phase(\.write) {
             try result.write(
@@ -52,7 +56,8 @@ struct GraphRun {
         return GraphRequest(
             edges: try InputFiles.resolve(input.edges, rereadable: true), format: input.format,
             vertices: try input.vertices.map { try InputFiles.file($0, rereadable: true) },
-            isUndirected: input.undirected, isSimplified: input.simplify, keepsWeights: keepsWeights,
+            isUndirected: input.undirected, isSimplified: input.simplify, directions: directions,
+            keepsWeights: keepsWeights,
             weightRule: weightRule, rejections: rejections, memory: session.memory.bytes)
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GyreGraphs
 
 struct PageRankCommand: WorkingCommand {
     static let title = "graph pagerank"
@@ -50,7 +51,9 @@ struct PageRankCommand: WorkingCommand {
         let settings = PageRankSettings(
             damping: damping, mostRounds: iterations ?? (tolerance == nil ? 20 : 100), tolerance: tolerance,
             isSinglePrecision: precision == .single)
-        let run = GraphRun(input: input, output: output, quantity: "rank", mostRounds: settings.mostRounds)
+        let run = GraphRun(
+            input: input, output: output, quantity: "rank", directions: [.incoming], loop: "pagerank",
+            mostRounds: settings.mostRounds)
         try run.run(in: session) { try $0.pageRank(settings, $1) }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GyreFormats
+import GyreGraphs
 
 struct ShortestPathsCommand: WorkingCommand {
     static let title = "graph sssp"
@@ -25,7 +26,9 @@ struct ShortestPathsCommand: WorkingCommand {
 
     func perform(in session: Session) throws {
         let run = GraphRun(
-            input: input, output: output, quantity: "distance", keepsWeights: true, weightRule: .nonNegative,
+            input: input, output: output, quantity: "distance", directions: [.outgoing], keepsWeights: true,
+            weightRule: .nonNegative,
+            loop: "sssp",
             mostRounds: rounds.iterations)
         try run.run(in: session) {
             try $0.shortestPaths(source: start.source, mostRounds: rounds.iterations, $1)

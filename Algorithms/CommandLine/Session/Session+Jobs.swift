@@ -2,19 +2,22 @@ import Gyre
 import GyreFormats
 
 extension Session {
-    /// How jobs of this run are configured. Rounds go to the report and to the progress bar.
+    /// How jobs of this run are configured.
     ///
-    /// - Parameter mostRounds: the limit that the bar measures itself by.
-    func configuration(mostRounds: Int? = nil) -> JobConfiguration {
+    /// - Parameters:
+    ///   - loop: the loop whose rounds go to the report and to the progress bar.
+    ///   - mostRounds: the limit that the bar measures itself by.
+    func configuration(loop: String? = nil, mostRounds: Int? = nil) -> JobConfiguration {
         JobConfiguration(
             parallelism: parallelism,
             onProgress: { [self] event in
                 switch event {
-                case .round(_, let round):
+                case .round(loop, let round):
                     note { $0.rounds = ($0.rounds ?? []) + [Report.Round(round)] }
                     progress.show { ProgressLine.round(round, of: mostRounds, seconds: $0) }
-                case .loopEnded(_, _, let end):
+                case .loopEnded(loop, _, let end):
                     note { $0.converged = end != .maximumRounds }
+                case .round, .loopEnded: break
                 }
             })
     }
