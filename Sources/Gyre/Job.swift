@@ -56,7 +56,7 @@ public final class Job {
     }
 
     @usableFromInline
-    func add<Element>(
+    package func add<Element>(
         _ definition: PlanBuilder.NodeDefinition, of type: Element.Type = Element.self
     ) -> DataStream<Element> {
         DataStream(job: self, output: OutputID(node: builder.add(definition)))

@@ -27,15 +27,15 @@ extension DataStream {
     }
 
     /// Gives whole batches to a closure, for sinks that store rows by themselves.
-    package func forEachBatch(
+    @inlinable @inline(__always)
+    public func forEachBatch(
         name: String, _ body: @escaping @Sendable (UnsafeBufferPointer<Element>) throws -> Void
     ) {
+        let kernel: ForEachOperator<Element>.Kernel = { rows, count in
+            try body(UnsafeBufferPointer(start: rows, count: count))
+        }
         _ = then(
             name, name: nil, elements: .rows(of: Element.self),
-            factory: OperatorFactory(emission: .oneBatch) {
-                ForEachOperator<Element> { rows, count in
-                    try body(UnsafeBufferPointer(start: rows, count: count))
-                }
-            }, of: Element.self)
+            factory: OperatorFactory(emission: .oneBatch) { ForEachOperator(kernel: kernel) }, of: Element.self)
     }
 }

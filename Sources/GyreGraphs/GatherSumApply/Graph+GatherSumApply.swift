@@ -23,14 +23,66 @@ extension Graph {
         }
     }
 
-    /// A dense iteration over the vertices, whose rounds a step in shared memory works on.
+    /// Runs a monotone program on the kernel's dense iteration, until nothing changes.
+    ///
+    /// The engine pushes along the rows that the program's reach names, and pulls where the rows of the other
+    /// direction are loaded too.
+    ///
+    /// - Returns: a row a vertex, each worker a contiguous range of numbers.
+    /// - Throws: `GraphError.missingDirection` where the rows to push along are not loaded.
+    @inlinable @inline(__always)
+    public func fixedPoint<Program: MonotoneProgram>(
+        of program: Program, in job: Job, maximum: Int, name: String
+    ) throws -> DataStream<VertexValue<Program.Value>> where Program.Edge == Edge {
+        let (pushed, pulled) = try rows(for: program.reach)
+        let graph = self
+        let meanEdge = meanEdgeValue
+        return denseIteration(
+            in: job, maximum: maximum, name: name, stepKind: "gatherMinimumApply",
+            mode: pulled.isEmpty ? "push" : "push or pull"
+        ) {
+            MonotoneEngine(program, graph, pushed: pushed, pulled: pulled, meanEdge: meanEdge, workers: $0).step
+        }
+    }
+
+    /// The rows to push along and those to pull over.
+    @usableFromInline
+    func rows(for reach: EdgeReach) throws -> (pushed: [Adjacency<Edge>], pulled: [Adjacency<Edge>]) {
+        if isUndirected, let incoming { return ([incoming], [incoming]) }
+        switch reach {
+        case .alongEdges:
+            guard let outgoing else { throw GraphError.missingDirection(EdgeDirection.outgoing.rawValue) }
+            return ([outgoing], incoming.map { [$0] } ?? [])
+        case .bothWays:
+            guard let outgoing else { throw GraphError.missingDirection(EdgeDirection.outgoing.rawValue) }
+            guard let incoming else { throw GraphError.missingDirection(EdgeDirection.incoming.rawValue) }
+            return ([incoming, outgoing], [incoming, outgoing])
+        }
+    }
+
+    /// The mean of what edges carry as a length, from evenly spaced edges; 1 where they carry nothing.
+    @usableFromInline
+    var meanEdgeValue: Double {
+        guard Edge.isWeighted, let rows = outgoing ?? incoming, rows.edgeCount > 0 else { return 1 }
+        let step = max(1, rows.edgeCount / 4096)
+        var (sum, count) = (0.0, 0.0)
+        for edge in stride(from: 0, to: rows.edgeCount, by: step) {
+            sum += rows.values.base[edge].length
+            count += 1
+        }
+        return sum / count
+    }
+
+    /// A dense iteration over the vertices, whose rounds a step in shared memory works on; it begins when
+    /// `input`, which must have no rows, has ended on all workers.
     @usableFromInline
     func denseIteration<Value>(
         in job: Job, maximum: Int, name: String, stepKind: String, mode: String,
+        after input: DataStream<UInt32>? = nil,
         makeStep: @escaping @Sendable (_ workers: Int) throws -> DenseStep
     ) -> DataStream<VertexValue<Value>> {
         let builder = job.builder
-        let vertices = builder.add(
+        let start = input?.output.node ?? builder.add(
             PlanBuilder.NodeDefinition(
                 kind: "vertices",
                 parameters: [.init("vertices", "\(vertexCount)"), .init("edges", "\(edgeCount)")], inputs: [],
@@ -42,7 +94,7 @@ extension Graph {
         let shared = "\(name) \(loop.index)"
         let head = builder.add(
             PlanBuilder.NodeDefinition(
-                kind: NodeDescription.loopHeadKind, name: name, inputs: [.init(OutputID(node: vertices))],
+                kind: NodeDescription.loopHeadKind, name: name, inputs: [.init(OutputID(node: start), input == nil ? .forward : .broadcast)],
                 outputs: [.rows(of: UInt32.self), .encodableRows(of: VertexValue<Value>.self)], headsLoop: loop,
                 implementation: LoopHeadFactory(definition: definition, firstRound: 0) { feedbackPorts in
                     DenseHead(name: shared, feedbackPorts: feedbackPorts, make: makeStep)
@@ -64,10 +116,27 @@ extension DataStream {
     /// A column with each vertex's value at its position in the order of identifiers.
     ///
     /// It can be read once the job has run.
+    @inlinable @inline(__always)
     public func column<Value>(ofVertices count: Int) -> VertexColumn<Value>
     where Element == VertexValue<Value> {
         let column = VertexColumn<Value>(count: count)
         forEachBatch(name: "column") { column.store($0) }
         return column
+    }
+
+    /// The same column, and a stream without rows that ends when it is filled.
+    func storing<Value>(
+        ofVertices count: Int
+    ) -> (column: VertexColumn<Value>, stream: DataStream<UInt32>) where Element == VertexValue<Value> {
+        let column = VertexColumn<Value>(count: count)
+        let stream: DataStream<UInt32> = job.add(
+            PlanBuilder.NodeDefinition(
+                kind: "column", inputs: [.init(output)], outputs: [.rows(of: UInt32.self)],
+                implementation: OperatorFactory(emission: .oneBatch) {
+                    ForEachOperator<VertexValue<Value>> { rows, count in
+                        column.store(UnsafeBufferPointer(start: rows, count: count))
+                    }
+                }))
+        return (column, stream)
     }
 }

@@ -111,7 +111,7 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
     @inlinable
     var step: DenseStep {
         DenseStep(
-            claims: claims, chunkCount: rows.chunks.count, initialise: { self.initialise($0) },
+            claims: claims, chunkCount: rows.chunks.count, initialise: { chunk, _ in self.initialise(chunk) },
             compute: { chunk, _, round in self.compute(chunk, round) }, endRound: { self.endRound($0) },
             result: { self.result($0) })
     }

@@ -58,6 +58,9 @@ final class RowEdgeOperator<Edge: EdgeValue>: Operator {
         return .done
     }
 
+    @specialized(where Edge == Unweighted)
+    @specialized(where Edge == Double)
+    @specialized(where Edge == Float)
     private func fill(
         _ rows: UnsafeMutablePointer<NumberedEdge<Edge>>, from chunk: EdgeChunk, _ taken: Int,
         _ numbers: UnsafeMutablePointer<UInt32>?
@@ -114,6 +117,9 @@ final class RowFillOperator<Edge: EdgeValue>: Operator {
         return .done
     }
 
+    @specialized(where Edge == Unweighted)
+    @specialized(where Edge == Double)
+    @specialized(where Edge == Float)
     private func fill(_ batch: RowBatch<NumberedEdge<Edge>>, _ layout: GraphLayout<Edge>) {
         guard let rows = direction == .incoming ? layout.incoming : layout.outgoing else { return }
         let cursors = (direction == .incoming ? layout.incomingCursors : layout.outgoingCursors).base
@@ -134,6 +140,9 @@ final class RowFillOperator<Edge: EdgeValue>: Operator {
         return try resume(into: output)
     }
 
+    @specialized(where Edge == Unweighted)
+    @specialized(where Edge == Double)
+    @specialized(where Edge == Float)
     override func resume(into output: Output) throws -> Progress {
         guard let layout, let start = nextRow,
             let rows = direction == .incoming ? layout.incoming : layout.outgoing

@@ -8,6 +8,9 @@ struct RowSorter<Edge: EdgeValue> {
     private var keys: [UInt64] = []
     private var other: [UInt64] = []
 
+    @specialized(where Edge == Unweighted)
+    @specialized(where Edge == Double)
+    @specialized(where Edge == Float)
     mutating func sort(_ rows: Adjacency<Edge>, from start: Int, to end: Int) {
         let count = end - start
         guard count > 1 else { return }

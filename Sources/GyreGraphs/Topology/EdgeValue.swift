@@ -4,6 +4,8 @@ public protocol EdgeValue: BitwiseCopyable, Sendable {
     static var isWeighted: Bool { get }
     /// The value of an edge with this weight.
     init(weight: Double)
+    /// The value as a length of the edge.
+    var length: Double { get }
     /// Whether `left` comes before `right` among parallel edges.
     static func precedes(_ left: Self, _ right: Self) -> Bool
 }
@@ -15,6 +17,8 @@ public struct Unweighted: EdgeValue {
     @inlinable
     public init(weight: Double) {}
     @inlinable
+    public var length: Double { 1 }
+    @inlinable
     public static var isWeighted: Bool { false }
     @inlinable
     public static func precedes(_ left: Unweighted, _ right: Unweighted) -> Bool { false }
@@ -24,6 +28,8 @@ extension Double: EdgeValue {
     @inlinable
     public init(weight: Double) { self = weight }
     @inlinable
+    public var length: Double { self }
+    @inlinable
     public static var isWeighted: Bool { true }
     @inlinable
     public static func precedes(_ left: Double, _ right: Double) -> Bool { left < right }
@@ -32,6 +38,8 @@ extension Double: EdgeValue {
 extension Float: EdgeValue {
     @inlinable
     public init(weight: Double) { self.init(weight) }
+    @inlinable
+    public var length: Double { Double(self) }
     @inlinable
     public static var isWeighted: Bool { true }
     @inlinable

@@ -22,6 +22,9 @@ extension Graph {
             isUndirected: isUndirected)
     }
 
+    @specialized(where Edge == Unweighted)
+    @specialized(where Edge == Double)
+    @specialized(where Edge == Float)
     private static func simplify(_ rows: Adjacency<Edge>) -> Adjacency<Edge> {
         let (offsets, neighbors, values) = (rows.offsets.base, rows.neighbors.base, rows.values.base)
         var kept = 0

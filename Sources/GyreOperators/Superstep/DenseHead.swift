@@ -60,7 +60,7 @@ public final class DenseHead: Operator {
             case .waiting, .finished: return .done
             case .initialising:
                 if let chunk = step.claims.claim(worker: context.instance) {
-                    try step.initialise(chunk)
+                    try step.initialise(chunk, context.instance)
                     return .more
                 }
                 state = .awaiting

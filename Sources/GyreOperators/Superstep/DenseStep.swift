@@ -6,7 +6,7 @@ public import GyreColumns
 /// fixed range of positions that does not depend on the number of workers.
 public struct DenseStep: Sendable {
     /// Makes the initial values of a chunk of positions.
-    public var initialise: @Sendable (_ chunk: Int) throws -> Void
+    public var initialise: @Sendable (_ chunk: Int, _ worker: Int) throws -> Void
     /// How many chunks `initialise` and `result` have.
     public var chunkCount: Int
     /// Works on a chunk of a round.
@@ -20,7 +20,7 @@ public struct DenseStep: Sendable {
     public var claims: ChunkClaims
 
     public init(
-        claims: ChunkClaims, chunkCount: Int, initialise: @escaping @Sendable (_ chunk: Int) throws -> Void,
+        claims: ChunkClaims, chunkCount: Int, initialise: @escaping @Sendable (_ chunk: Int, _ worker: Int) throws -> Void,
         compute: @escaping @Sendable (_ chunk: Int, _ worker: Int, _ round: Int) throws -> Void,
         endRound: @escaping @Sendable (_ round: Int) -> RoundSummary,
         result: @escaping @Sendable (_ chunk: Int) -> Batch

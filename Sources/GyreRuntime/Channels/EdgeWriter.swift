@@ -124,7 +124,10 @@ final class EdgeWriter {
                     }
                 } else {
                     for row in 0..<count {
-                        targetBase[row] = UInt32(truncatingIfNeeded: hashBase[row] % UInt64(targets))
+                        let number = hashBase[row]
+                        // Routers often know the receiver; a division costs more than the copy of a row.
+                        let target = number < UInt64(targets) ? number : number % UInt64(targets)
+                        targetBase[row] = UInt32(truncatingIfNeeded: target)
                     }
                 }
                 let plan = ScatterTargets(

@@ -1,0 +1,271 @@
+public import GyreColumns
+public import GyreOperators
+
+/// Monotone programs in shared memory, in place.
+///
+/// A round works on the active vertices in one of two ways. *Push* goes through the active vertices and lowers
+/// their neighbours atomically: its cost is their edges. *Pull* goes through all vertices that can still
+/// fall and takes the least offer: its cost is at most all edges, read in order and written without
+/// contention. The engine takes the cheaper one after each round (Beamer, Asanović, Patterson:
+/// Direction-Optimizing Breadth-First Search, 2012). With a step width, vertices whose values lie beyond the
+/// present step wait (near–far piles: Davidson, Baxter, Garland, Owens: Work-Efficient Parallel GPU Methods for
+/// Single-Source Shortest Paths, 2014).
+@usableFromInline
+final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
+    @usableFromInline typealias Value = Program.Value
+
+    /// What a round does; written at the end of the round before, while nobody works.
+    @usableFromInline
+    struct Plan: BitwiseCopyable {
+        @usableFromInline var pulls: Bool
+        /// Which of the two active sets is read.
+        @usableFromInline var reads: Int
+        /// Values from here on wait.
+        @usableFromInline var threshold: Value
+        /// Vertices of waiting ones that lie below this have been worked on already.
+        @usableFromInline var settled: Value
+        /// Edges of vertices that have been active.
+        @usableFromInline var exploredEdges: Int
+        @usableFromInline var readsFar: Bool
+    }
+
+    @usableFromInline static var pushChunk: Int { 256 }
+
+    @usableFromInline let program: Program
+    @usableFromInline let graph: Graph<Program.Edge>
+    /// Rows along which active vertices push, and the rows that receivers pull over.
+    @usableFromInline let pushed: [Adjacency<Program.Edge>]
+    @usableFromInline let pulled: [Adjacency<Program.Edge>]
+    @usableFromInline let chunks: ChunkLayout
+    @usableFromInline let values: SharedVector<Value>
+    @usableFromInline let sets: [ActiveSet]
+    @usableFromInline let far: [ActiveSet]
+    @usableFromInline let plan: SharedVector<Plan>
+    @usableFromInline let claims: ChunkClaims
+    private let borders: [Int]
+    private let stepWidth: Value?
+    private let totalEdges: Int
+
+    @usableFromInline
+    init(
+        _ program: Program, _ graph: Graph<Program.Edge>, pushed: [Adjacency<Program.Edge>],
+        pulled: [Adjacency<Program.Edge>], meanEdge: Double, workers: Int
+    ) {
+        self.program = program
+        self.graph = graph
+        self.pushed = pushed
+        self.pulled = pulled
+        let count = graph.vertexCount
+        values = SharedVector(count: count)
+        sets = (0..<2).map { _ in ActiveSet(vertices: count, workers: workers) }
+        stepWidth = program.stepWidth(meanEdge: meanEdge)
+        far = stepWidth == nil ? [] : (0..<2).map { _ in ActiveSet(vertices: count, workers: workers) }
+        plan = SharedVector(count: 1)
+        plan.base.pointee = Plan(
+            pulls: false, reads: 1, threshold: stepWidth ?? .highest, settled: .lowest, exploredEdges: 0, readsFar: false)
+        claims = ChunkClaims(workers: workers)
+        let rows = pulled.first ?? pushed[0]
+        chunks = rows.chunks
+        borders = rows.chunks.borders(workers: workers, offsets: rows.offsets.elements)
+        totalEdges = pushed.reduce(0) { $0 + $1.edgeCount }
+    }
+
+    /// Round 0 of a chunk.
+    @inlinable
+    func initialise(_ chunk: Int, worker: Int) {
+        let table = VertexTable(graph)
+        for number in chunks.range(chunk) {
+            let value = program.initial(Vertex(number: number, vertices: table))
+            values.base[number] = value
+            if value < .highest { sets[0].insert(number, edges: pushDegree(number), worker: worker) }
+        }
+    }
+
+    @inlinable @inline(__always)
+    func pushDegree(_ vertex: Int) -> Int {
+        var degree = 0
+        for rows in pushed { degree &+= rows.offsets.base[vertex &+ 1] &- rows.offsets.base[vertex] }
+        return degree
+    }
+
+    /// A round of a chunk: of active vertices when pushing, of all vertices when pulling.
+    @inlinable
+    func compute(_ chunk: Int, worker: Int) {
+        let plan = plan.base.pointee
+        if plan.pulls {
+            pull(chunk, worker: worker, plan)
+        } else {
+            push(chunk, worker: worker, plan)
+        }
+    }
+
+    @inlinable
+    func push(_ chunk: Int, worker: Int, _ plan: Plan) {
+        let active = plan.readsFar ? far[plan.reads] : sets[plan.reads]
+        let next = sets[plan.readsFar ? 0 : 1 - plan.reads]
+        let waiting = far.isEmpty ? nil : far[plan.readsFar ? 1 - plan.reads : farWrites]
+        var first = chunk
+        var list = 0
+        while true {
+            let listChunks = (active.counts.base[list &* ActiveSet.stride] &+ Self.pushChunk &- 1) / Self.pushChunk
+            if first < listChunks { break }
+            first &-= listChunks
+            list &+= 1
+        }
+        let start = first &* Self.pushChunk
+        let end = min(start &+ Self.pushChunk, active.counts.base[list &* ActiveSet.stride])
+        let vertices = active.lists[list].base
+        let (program, values) = (program, values.base)
+        for index in start..<end {
+            let vertex = Int(vertices[index])
+            let value = Value.load(values + vertex)
+            if plan.readsFar, value < plan.settled { continue }
+            if let waiting, value >= plan.threshold {
+                waiting.insert(vertex, edges: pushDegree(vertex), worker: worker)
+                continue
+            }
+            for rows in pushed {
+                let (neighbors, edges) = (rows.neighbors.base, rows.values.base)
+                for edge in rows.offsets.base[vertex]..<rows.offsets.base[vertex &+ 1] {
+                    let carried = Program.Edge.isWeighted ? edges[edge] : Program.Edge(weight: 1)
+                    let candidate = program.candidate(value, over: carried)
+                    let neighbor = Int(truncatingIfNeeded: neighbors[edge])
+                    if candidate < Value.load(values + neighbor), Value.lower(values + neighbor, to: candidate) {
+                        if let waiting, candidate >= plan.threshold {
+                            waiting.insert(neighbor, edges: pushDegree(neighbor), worker: worker)
+                        } else {
+                            next.insert(neighbor, edges: pushDegree(neighbor), worker: worker)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @inlinable
+    func pull(_ chunk: Int, worker: Int, _ plan: Plan) {
+        let active = sets[plan.reads]
+        let next = sets[1 - plan.reads]
+        let (program, values) = (program, values.base)
+        let firstIsFinal = program.firstOfferIsFinal
+        for vertex in chunks.range(chunk) {
+            let before = Value.load(values + vertex)
+            if firstIsFinal ? before < .highest : before == .lowest { continue }
+            var best = before
+            search: for rows in pulled {
+                let (neighbors, edges) = (rows.neighbors.base, rows.values.base)
+                for edge in rows.offsets.base[vertex]..<rows.offsets.base[vertex &+ 1] {
+                    let neighbor = Int(truncatingIfNeeded: neighbors[edge])
+                    if firstIsFinal, !active.contains(neighbor) { continue }
+                    let carried = Program.Edge.isWeighted ? edges[edge] : Program.Edge(weight: 1)
+                    let candidate = program.candidate(Value.load(values + neighbor), over: carried)
+                    if candidate < best {
+                        best = candidate
+                        if firstIsFinal || best == .lowest { break search }
+                    }
+                }
+            }
+            if best < before, Value.lower(values + vertex, to: best) {
+                next.insert(vertex, edges: pushDegree(vertex), worker: worker)
+            }
+        }
+    }
+
+    /// Which waiting set is written while the near vertices are worked on; the other is empty.
+    @inlinable
+    var farWrites: Int { 0 }
+
+    /// Chooses what the next round does. Runs alone.
+    @usableFromInline
+    func endRound(_ round: Int) -> RoundSummary {
+        var next = plan.base.pointee
+        if next.readsFar {
+            // What still waits has been written to the other waiting set, which becomes the one.
+            far[0].removeAll()
+            swapFar()
+            next.readsFar = false
+            next.reads = 0
+        } else {
+            if round > 0 { sets[next.reads].removeAll() }
+            next.reads = round == 0 ? 0 : 1 - next.reads
+        }
+        var active = sets[next.reads]
+        let changed = active.count
+        if active.count == 0, let far = far.first, far.count > 0, let stepWidth {
+            next.settled = next.threshold
+            next.threshold = leastWaiting(far, from: next.settled).advanced(byStep: stepWidth)
+            next.readsFar = true
+            next.reads = 0
+            active = far
+        }
+        let edges = active.edgeCount
+        next.pulls = !pulled.isEmpty && far.isEmpty && isPullCheaper(activeEdges: edges, explored: next.exploredEdges)
+        next.exploredEdges += edges
+        plan.base.pointee = next
+        if next.pulls {
+            claims.begin(borders)
+        } else {
+            claims.begin(count: active.lists.indices.reduce(0) {
+                $0 + (active.counts.base[$1 * ActiveSet.stride] + Self.pushChunk - 1) / Self.pushChunk
+            })
+        }
+        let workset = active.count + (next.readsFar ? 0 : far.first?.count ?? 0)
+        return RoundSummary(aggregates: [ConvergenceFlag.name: false], workset: workset, changed: changed)
+    }
+
+    private func isPullCheaper(activeEdges: Int, explored: Int) -> Bool {
+        // A pull that ends at the first offer looks at few of the unexplored edges; one that must see all
+        // offers reads every edge, but without atomic operations.
+        program.firstOfferIsFinal
+            ? activeEdges > max(0, totalEdges - explored) / 14 : activeEdges > totalEdges / 4
+    }
+
+    /// Exchanges the contents of the two waiting sets.
+    private func swapFar() {
+        guard far.count == 2 else { return }
+        let source = far[1]
+        for (worker, list) in source.lists.enumerated() {
+            for index in 0..<source.counts.base[worker * ActiveSet.stride] {
+                let vertex = Int(list.base[index])
+                far[0].insert(vertex, edges: pushDegree(vertex), worker: worker)
+            }
+        }
+        source.removeAll()
+    }
+
+    private func leastWaiting(_ far: ActiveSet, from settled: Value) -> Value {
+        var least = Value.highest
+        for (worker, list) in far.lists.enumerated() {
+            for index in 0..<far.counts.base[worker * ActiveSet.stride] {
+                let value = values.base[Int(list.base[index])]
+                if value >= settled, value < least { least = value }
+            }
+        }
+        return least == .highest ? settled : least
+    }
+
+    /// The values of a chunk.
+    @inlinable
+    func result(_ chunk: Int) -> Batch {
+        let range = chunks.range(chunk)
+        let batch = RowBatch<VertexValue<Value>>(capacity: range.count)
+        for number in range {
+            (batch.rows + batch.count).initialize(
+                to: VertexValue(
+                    position: UInt32(truncatingIfNeeded: graph.position(ofNumber: number)),
+                    value: values.base[number]))
+            batch.count += 1
+        }
+        return batch
+    }
+
+    /// The kernel's view of the engine.
+    @inlinable
+    var step: DenseStep {
+        DenseStep(
+            claims: claims, chunkCount: chunks.count,
+            initialise: { chunk, worker in self.initialise(chunk, worker: worker) },
+            compute: { chunk, worker, _ in self.compute(chunk, worker: worker) },
+            endRound: { self.endRound($0) }, result: { self.result($0) })
+    }
+}
