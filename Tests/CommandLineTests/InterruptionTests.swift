@@ -6,7 +6,9 @@ extension CommandLineTests {
         /// More than a pipe holds, so that the child waits for its reader.
         private let generate = ["generate", "rmat", "--scale", "20", "--vertices-output", "v.txt"]
 
-        @Test("A signal ends a command that waits for its reader", arguments: [(Int32(SIGINT), 130), (Int32(SIGTERM), 143)])
+        @Test(
+            "A signal ends a command that waits for its reader",
+            arguments: [(Int32(SIGINT), 130), (Int32(SIGTERM), 143)])
         func signal(number: Int32, code: Int) throws {
             let folder = try WorkFolder()
             let process = try GyreProcess(generate + ["--report", "report.json"], in: folder.path)
@@ -34,7 +36,7 @@ extension CommandLineTests {
         }
 
         @Test(
-            "A signal ends a command that waits for its input", .enabled(if: GraphCommands.areBuiltIn),
+            "A signal ends a command that waits for its input",
             arguments: [(Int32(SIGINT), 130), (Int32(SIGTERM), 143)])
         func reading(number: Int32, code: Int) throws {
             let folder = try WorkFolder()

@@ -94,6 +94,9 @@ extension CommandLineTests {
             UsageDefect(
                 "graph pagerank in.txt --report none/a.json", 73,
                 "none/a.json: cannot be created: No such file or directory"),
+            UsageDefect("graph bfs in.txt --source 3", 65, "--source: vertex \"3\" is not in the graph"),
+            UsageDefect("graph sssp in.txt --source x", 65, "--source: vertex \"x\" is not in the graph"),
+            UsageDefect("graph bfs in.txt --source -1", 65, "--source: vertex \"-1\" is not in the graph"),
             UsageDefect("generate", 64, "expected a kind, one of: rmat, grid"),
             UsageDefect("generate rmat", 64, "missing expected argument '--scale <s>'"),
             UsageDefect("generate rmat --scale 3 more", 64, "unexpected argument 'more'"),

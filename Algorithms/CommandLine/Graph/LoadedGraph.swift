@@ -26,19 +26,37 @@ struct LoadedGraph<Edge: EdgeValue>: CommandGraph {
     }
 
     func connectedComponents(mostRounds: Int?, _ configuration: JobConfiguration) throws -> ResultValues {
-        throw CommandError.notBuiltIn("connected-components")
+        let labels = try column(configuration, named: "connected-components") { job in
+            try ConnectedComponents(iterations: mostRounds ?? .max).labels(of: graph, in: job)
+        }
+        return switch graph.identifiers {
+        case .range(let first, _): .integers(labels.map { first + Int64($0) })
+        case .integers(let values): .integers(labels.map { values[Int($0)] })
+        case .strings(let values): .strings(labels.map { values[Int($0)] })
+        }
     }
 
     func breadthFirstSearch(
         source: String, mostRounds: Int?, _ configuration: JobConfiguration
     ) throws -> ResultValues {
-        throw CommandError.notBuiltIn("bfs")
+        let search = BreadthFirstSearch(source: try position(of: source), iterations: mostRounds ?? .max)
+        let levels = try column(configuration, named: "bfs") { try search.distances(in: graph, job: $0) }
+        return .integers(levels.map { $0 == .max ? .max : Int64($0) }, unreached: .max)
     }
 
     func shortestPaths(
         source: String, mostRounds: Int?, _ configuration: JobConfiguration
     ) throws -> ResultValues {
-        throw CommandError.notBuiltIn("sssp")
+        let search = ShortestPaths(source: try position(of: source), iterations: mostRounds ?? .max)
+        let distances = try column(configuration, named: "sssp") { try search.distances(in: graph, job: $0) }
+        return .doubles(distances, unreached: .infinity)
+    }
+
+    private func position(of identifier: String) throws -> Int {
+        guard let position = graph.identifiers.position(of: identifier) else {
+            throw CommandError.unknownVertex(identifier, option: "--source")
+        }
+        return position
     }
 
     private func ranks<Rank: BinaryFloatingPoint & BitwiseCopyable & Sendable & Codable>(

@@ -104,7 +104,7 @@ final class TextEdgeReader: Operator {
         case .end: break
         }
         try feed.readerIsDone()
-        try output.emit(RowBatch(CollectionOfOne(IdentifierSummary.strings(strings))), port: 1)
+        try output.emit(RowBatch(CollectionOfOne(IdentifierSummary.strings(reader: context.instance, strings))), port: 1)
         return .done
     }
 

@@ -7,7 +7,7 @@ enum IdentifierSummary: Sendable {
     /// Integers, ascending, each once.
     case integers([Int64])
     /// Strings by the local number under which the reader's chunks name them.
-    case strings([String])
+    case strings(reader: Int, [String])
 }
 
 /// Collects the identifiers of integer edges: a bitmap while their range is narrow, else all of them.
