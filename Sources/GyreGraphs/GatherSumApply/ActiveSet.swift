@@ -25,23 +25,13 @@ final class ActiveSet: Sendable {
         edgeCounts = SharedVector(count: workers * ActiveSet.stride)
     }
 
-    /// Whether a vertex is in the set.
-    @inlinable @inline(__always)
-    func contains(_ vertex: Int) -> Bool {
-        words.base[vertex &>> 6] & (1 &<< UInt64(vertex & 63)) != 0
-    }
-
-    /// Adds a vertex that several workers may be adding.
-    @inlinable @inline(__always)
-    func insert(_ vertex: Int, edges: Int, worker: Int) {
-        let bit: UInt64 = 1 &<< UInt64(vertex & 63)
-        let word = AtomicPlace.of(words.base + (vertex &>> 6))
-        if word.pointee.load(ordering: .relaxed) & bit != 0 { return }
-        if word.pointee.bitwiseOr(bit, ordering: .relaxed).oldValue & bit != 0 { return }
+    /// The set as one worker sees it.
+    @inlinable
+    func view(of worker: Int) -> ActiveView {
         let place = worker &* ActiveSet.stride
-        lists[worker].base[counts.base[place]] = UInt32(truncatingIfNeeded: vertex)
-        counts.base[place] &+= 1
-        edgeCounts.base[place] &+= edges
+        return ActiveView(
+            words: words.base, list: lists[worker].base, count: counts.base + place,
+            edgeCount: edgeCounts.base + place)
     }
 
     /// How many vertices there are.
@@ -51,6 +41,25 @@ final class ActiveSet: Sendable {
 
     private func sum(_ values: SharedVector<Int>) -> Int {
         lists.indices.reduce(0) { $0 + values.base[$1 * ActiveSet.stride] }
+    }
+
+    /// How many chunks of at most `size` vertices of one list there are.
+    @usableFromInline
+    func chunkCount(of size: Int) -> Int {
+        lists.indices.reduce(0) { $0 + (counts.base[$1 * ActiveSet.stride] + size - 1) / size }
+    }
+
+    /// The vertices of a chunk, as places in one of the lists.
+    @usableFromInline
+    func chunk(_ chunk: Int, of size: Int) -> (list: Int, places: Range<Int>) {
+        var rest = chunk
+        for list in lists.indices {
+            let count = counts.base[list * ActiveSet.stride]
+            let chunks = (count + size - 1) / size
+            if rest < chunks { return (list, rest * size..<min((rest + 1) * size, count)) }
+            rest -= chunks
+        }
+        preconditionFailure("chunk \(chunk) of \(chunkCount(of: size))")
     }
 
     /// Empties the set. Costs no more than the vertices in it, or the bitmap.
@@ -66,5 +75,55 @@ final class ActiveSet: Sendable {
             counts.base[worker * ActiveSet.stride] = 0
             edgeCounts.base[worker * ActiveSet.stride] = 0
         }
+    }
+}
+
+/// An active set as plain pointers, for inner loops; a worker adds to its own list only.
+@usableFromInline
+struct ActiveView: BitwiseCopyable {
+    @usableFromInline let words: UnsafeMutablePointer<UInt64>
+    @usableFromInline let list: UnsafeMutablePointer<UInt32>
+    @usableFromInline let count: UnsafeMutablePointer<Int>
+    @usableFromInline let edgeCount: UnsafeMutablePointer<Int>
+
+    @inlinable
+    init(
+        words: UnsafeMutablePointer<UInt64>, list: UnsafeMutablePointer<UInt32>, count: UnsafeMutablePointer<Int>,
+        edgeCount: UnsafeMutablePointer<Int>
+    ) {
+        self.words = words
+        self.list = list
+        self.count = count
+        self.edgeCount = edgeCount
+    }
+
+    /// Whether a vertex is in the set.
+    @inlinable @inline(__always)
+    func contains(_ vertex: Int) -> Bool {
+        words[vertex &>> 6] & (1 &<< UInt64(truncatingIfNeeded: vertex & 63)) != 0
+    }
+
+    /// Adds a vertex that several workers may be adding; the bit decides whose list it joins.
+    @inlinable @inline(__always)
+    func insert(_ vertex: Int, edges: Int) {
+        let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: vertex & 63)
+        let word = AtomicPlace.of(words + (vertex &>> 6))
+        if word.pointee.load(ordering: .relaxed) & bit != 0 { return }
+        if word.pointee.bitwiseOr(bit, ordering: .relaxed).oldValue & bit != 0 { return }
+        append(vertex, edges: edges)
+    }
+
+    /// Adds a vertex of a chunk that this worker has claimed, whose words are nobody else's.
+    @inlinable @inline(__always)
+    func insertOwned(_ vertex: Int, edges: Int) {
+        words[vertex &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: vertex & 63)
+        append(vertex, edges: edges)
+    }
+
+    @inlinable @inline(__always)
+    func append(_ vertex: Int, edges: Int) {
+        list[count.pointee] = UInt32(truncatingIfNeeded: vertex)
+        count.pointee &+= 1
+        edgeCount.pointee &+= edges
     }
 }

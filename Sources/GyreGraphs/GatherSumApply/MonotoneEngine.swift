@@ -74,18 +74,12 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     @inlinable
     func initialise(_ chunk: Int, worker: Int) {
         let table = VertexTable(graph)
+        let (program, values, active, rows) = (program, values.base, sets[0].view(of: worker), ProgramRows(pushed))
         for number in chunks.range(chunk) {
             let value = program.initial(Vertex(number: number, vertices: table))
-            values.base[number] = value
-            if value < .highest { sets[0].insert(number, edges: pushDegree(number), worker: worker) }
+            values[number] = value
+            if value < .highest { active.insertOwned(number, edges: rows.degree(number)) }
         }
-    }
-
-    @inlinable @inline(__always)
-    func pushDegree(_ vertex: Int) -> Int {
-        var degree = 0
-        for rows in pushed { degree &+= rows.offsets.base[vertex &+ 1] &- rows.offsets.base[vertex] }
-        return degree
     }
 
     /// A round of a chunk: of active vertices when pushing, of all vertices when pulling.
@@ -93,87 +87,103 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     func compute(_ chunk: Int, worker: Int) {
         let plan = plan.base.pointee
         if plan.pulls {
-            pull(chunk, worker: worker, plan)
+            if program.firstOfferIsFinal {
+                pullFirst(chunk, worker: worker, plan)
+            } else {
+                pullLeast(chunk, worker: worker, plan)
+            }
+        } else if far.isEmpty {
+            push(chunk, worker: worker, plan, waiting: nil)
         } else {
-            push(chunk, worker: worker, plan)
+            push(chunk, worker: worker, plan, waiting: far[plan.readsFar ? 1 : 0].view(of: worker))
         }
     }
 
-    @inlinable
-    func push(_ chunk: Int, worker: Int, _ plan: Plan) {
-        let active = plan.readsFar ? far[plan.reads] : sets[plan.reads]
-        let next = sets[plan.readsFar ? 0 : 1 - plan.reads]
-        let waiting = far.isEmpty ? nil : far[plan.readsFar ? 1 - plan.reads : farWrites]
-        var first = chunk
-        var list = 0
-        while true {
-            let listChunks = (active.counts.base[list &* ActiveSet.stride] &+ Self.pushChunk &- 1) / Self.pushChunk
-            if first < listChunks { break }
-            first &-= listChunks
-            list &+= 1
-        }
-        let start = first &* Self.pushChunk
-        let end = min(start &+ Self.pushChunk, active.counts.base[list &* ActiveSet.stride])
+    @inlinable @inline(__always)
+    func push(_ chunk: Int, worker: Int, _ plan: Plan, waiting: ActiveView?) {
+        let active = plan.readsFar ? far[0] : sets[plan.reads]
+        let next = sets[plan.readsFar ? 0 : 1 - plan.reads].view(of: worker)
+        let (list, range) = active.chunk(chunk, of: Self.pushChunk)
         let vertices = active.lists[list].base
-        let (program, values) = (program, values.base)
-        for index in start..<end {
-            let vertex = Int(vertices[index])
+        let (program, values, rows) = (program, values.base, ProgramRows(pushed))
+        for index in range {
+            let vertex = Int(truncatingIfNeeded: vertices[index])
             let value = Value.load(values + vertex)
-            if plan.readsFar, value < plan.settled { continue }
-            if let waiting, value >= plan.threshold {
-                waiting.insert(vertex, edges: pushDegree(vertex), worker: worker)
-                continue
+            if let waiting {
+                if plan.readsFar, value < plan.settled { continue }
+                if value >= plan.threshold {
+                    waiting.insert(vertex, edges: rows.degree(vertex))
+                    continue
+                }
             }
-            for rows in pushed {
-                let (neighbors, edges) = (rows.neighbors.base, rows.values.base)
-                for edge in rows.offsets.base[vertex]..<rows.offsets.base[vertex &+ 1] {
-                    let carried = Program.Edge.isWeighted ? edges[edge] : Program.Edge(weight: 1)
-                    let candidate = program.candidate(value, over: carried)
-                    let neighbor = Int(truncatingIfNeeded: neighbors[edge])
+            var direction = 0
+            while direction < rows.count {
+                let row = direction == 0 ? rows.first : rows.second
+                for edge in row.row(vertex) {
+                    let candidate = program.candidate(value, over: row.value(edge))
+                    let neighbor = row.neighbor(edge)
                     if candidate < Value.load(values + neighbor), Value.lower(values + neighbor, to: candidate) {
                         if let waiting, candidate >= plan.threshold {
-                            waiting.insert(neighbor, edges: pushDegree(neighbor), worker: worker)
+                            waiting.insert(neighbor, edges: rows.degree(neighbor))
                         } else {
-                            next.insert(neighbor, edges: pushDegree(neighbor), worker: worker)
+                            next.insert(neighbor, edges: rows.degree(neighbor))
                         }
                     }
                 }
+                direction &+= 1
             }
         }
     }
 
+    /// Pulls the first offer of an active neighbour into vertices that have none.
     @inlinable
-    func pull(_ chunk: Int, worker: Int, _ plan: Plan) {
-        let active = sets[plan.reads]
-        let next = sets[1 - plan.reads]
+    func pullFirst(_ chunk: Int, worker: Int, _ plan: Plan) {
+        let (active, next) = (sets[plan.reads].view(of: worker), sets[1 - plan.reads].view(of: worker))
         let (program, values) = (program, values.base)
-        let firstIsFinal = program.firstOfferIsFinal
+        let (pushRows, rows) = (ProgramRows(pushed), ProgramRows(pulled))
+        for vertex in chunks.range(chunk) where values[vertex] == .highest {
+            var direction = 0
+            search: while direction < rows.count {
+                let row = direction == 0 ? rows.first : rows.second
+                for edge in row.row(vertex) {
+                    let neighbor = row.neighbor(edge)
+                    guard active.contains(neighbor) else { continue }
+                    values[vertex] = program.candidate(Value.load(values + neighbor), over: row.value(edge))
+                    next.insertOwned(vertex, edges: pushRows.degree(vertex))
+                    break search
+                }
+                direction &+= 1
+            }
+        }
+    }
+
+    /// Pulls the least offer of all neighbours.
+    @inlinable
+    func pullLeast(_ chunk: Int, worker: Int, _ plan: Plan) {
+        let next = sets[1 - plan.reads].view(of: worker)
+        let (program, values) = (program, values.base)
+        let (pushRows, rows) = (ProgramRows(pushed), ProgramRows(pulled))
         for vertex in chunks.range(chunk) {
-            let before = Value.load(values + vertex)
-            if firstIsFinal ? before < .highest : before == .lowest { continue }
+            let before = values[vertex]
+            if before == .lowest { continue }
             var best = before
-            search: for rows in pulled {
-                let (neighbors, edges) = (rows.neighbors.base, rows.values.base)
-                for edge in rows.offsets.base[vertex]..<rows.offsets.base[vertex &+ 1] {
-                    let neighbor = Int(truncatingIfNeeded: neighbors[edge])
-                    if firstIsFinal, !active.contains(neighbor) { continue }
-                    let carried = Program.Edge.isWeighted ? edges[edge] : Program.Edge(weight: 1)
-                    let candidate = program.candidate(Value.load(values + neighbor), over: carried)
+            var direction = 0
+            search: while direction < rows.count {
+                let row = direction == 0 ? rows.first : rows.second
+                for edge in row.row(vertex) {
+                    let candidate = program.candidate(Value.load(values + row.neighbor(edge)), over: row.value(edge))
                     if candidate < best {
                         best = candidate
-                        if firstIsFinal || best == .lowest { break search }
+                        if best == .lowest { break search }
                     }
                 }
+                direction &+= 1
             }
             if best < before, Value.lower(values + vertex, to: best) {
-                next.insert(vertex, edges: pushDegree(vertex), worker: worker)
+                next.insertOwned(vertex, edges: pushRows.degree(vertex))
             }
         }
     }
-
-    /// Which waiting set is written while the near vertices are worked on; the other is empty.
-    @inlinable
-    var farWrites: Int { 0 }
 
     /// Chooses what the next round does. Runs alone.
     @usableFromInline
@@ -205,9 +215,7 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
         if next.pulls {
             claims.begin(borders)
         } else {
-            claims.begin(count: active.lists.indices.reduce(0) {
-                $0 + (active.counts.base[$1 * ActiveSet.stride] + Self.pushChunk - 1) / Self.pushChunk
-            })
+            claims.begin(count: active.chunkCount(of: Self.pushChunk))
         }
         let workset = active.count + (next.readsFar ? 0 : far.first?.count ?? 0)
         return RoundSummary(aggregates: [ConvergenceFlag.name: false], workset: workset, changed: changed)
@@ -224,10 +232,11 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     private func swapFar() {
         guard far.count == 2 else { return }
         let source = far[1]
+        let rows = ProgramRows(pushed)
         for (worker, list) in source.lists.enumerated() {
             for index in 0..<source.counts.base[worker * ActiveSet.stride] {
                 let vertex = Int(list.base[index])
-                far[0].insert(vertex, edges: pushDegree(vertex), worker: worker)
+                far[0].view(of: worker).insert(vertex, edges: rows.degree(vertex))
             }
         }
         source.removeAll()
