@@ -36,6 +36,8 @@ struct GraphRun {
                 ? .integers([Int64]()) : try compute(graph, session.configuration(loop: loop, mostRounds: mostRounds))
         }
         try session.phase(\.write) {
+            // The result is there: nothing but writing can fail any more.
+            for file in files { try file.resultIsComplete() }
             try result.write(
                 [graph.identifiers, column], names: ["vertex", quantity], to: files[0], in: session)
             if files.count > 1 { try RejectedRecords.write(graph.rejectedRecords, to: files[1]) }
