@@ -90,6 +90,10 @@ let package = Package(
         .testTarget(
             name: "GyreGraphsTests", dependencies: ["Gyre", "GyreGraphs", "GyreGraphAlgorithms", "GyreFormats"],
             swiftSettings: settings),
+        .testTarget(
+            name: "GyreGeneratorsTests", dependencies: ["Gyre", "GyreGenerators"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["GyreCommandLine"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     ]
 )

@@ -18,7 +18,8 @@ enum Floors {
 
     /// Modules that come with the toolchain; nobody declares them.
     static let toolchain: Set<String> = [
-        "Swift", "Synchronization", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Testing",
+        "Swift", "Synchronization", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin",
+        "Testing",
     ]
 
     /// What the light core may import besides our own targets.

@@ -44,7 +44,7 @@ struct ResultRowsTests {
                 ]
                 let text = { self.text($0, ["vertex", "rank"], columns, rows: 3) }
                 #expect(text(.csv) == "vertex,rank\n-1,0.1\n0,\n12,nan\n")
-                #expect(text(.text) == "-1 1.000000000000000e-01\n0 infinity\n12 nan\n")
+                #expect(text(.text) == "-1 1.000000000000000e-01\n0 Infinity\n12 nan\n")
                 #expect(
                     text(.jsonLines) == """
                         {"vertex":-1,"rank":0.1}
@@ -63,7 +63,7 @@ struct ResultRowsTests {
             #expect(text(.csv, ["rank"], columns, rows: 2) == "rank\n0.1\n3.0\n")
             #expect(
                 text(.text, ["rank"], columns, rows: 3)
-                    == "1.000000014901161e-01\n3.000000000000000e+00\ninfinity\n")
+                    == "1.000000014901161e-01\n3.000000000000000e+00\nInfinity\n")
         }
     }
 

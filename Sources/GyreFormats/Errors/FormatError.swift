@@ -45,3 +45,17 @@ public enum FormatError: Error, Equatable, Sendable {
         }
     }
 }
+
+extension FormatError {
+    /// The file that the error is about, as the user named it; nil for patterns and for standard input named twice.
+    public var path: String? {
+        switch self {
+        case .missing(let path), .unreadable(let path, _), .isFolder(let path), .emptyFolder(let path),
+            .readFailed(let path, _), .tornArchive(let path), .corruptArchive(let path, _), .lineTooLong(let path),
+            .cannotCreate(let path, _), .writeFailed(let path, _), .brokenPipe(let path):
+            path
+        case .badRecord(let record): record.file
+        case .noMatch, .standardInputTwice: nil
+        }
+    }
+}

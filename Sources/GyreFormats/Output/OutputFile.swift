@@ -103,7 +103,7 @@ public final class OutputFile {
         isOpen = false
         held = []
         closeDescriptor()
-        if let place { unlink(place.temporary) }
+        place?.discard()
     }
 
     private func closeDescriptor() {

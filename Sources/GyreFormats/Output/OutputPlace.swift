@@ -13,7 +13,7 @@ struct OutputPlace {
         for _ in 0..<100 {
             let mark = String(UInt64.random(in: .min ... .max), radix: 36)
             let temporary = folder + ".gyre-" + mark
-            let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            let descriptor = UnfinishedOutputs.create(temporary)
             if descriptor >= 0 {
                 var status = stat()
                 if stat(target, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o7777) }
@@ -32,6 +32,7 @@ struct OutputPlace {
     /// Renames, and syncs the folder so that the name survives a crash too.
     func publish(as path: String) throws(FormatError) {
         if rename(temporary, target) != 0 { throw .cannotCreate(path: path, code: errno) }
+        UnfinishedOutputs.settle(temporary)
         let folder = Self.folder(of: target)
         let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if descriptor >= 0 {
@@ -41,13 +42,19 @@ struct OutputPlace {
         }
     }
 
+    /// Removes the temporary file.
+    func discard() {
+        unlink(temporary)
+        UnfinishedOutputs.settle(temporary)
+    }
+
     /// Up to the last slash, which stays; empty for a name alone.
-    private static func folder(of path: String) -> String {
+    static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 
     /// The path behind symbolic links, the last of which may lead to nothing yet.
-    private static func followed(_ path: String) throws(FormatError) -> String {
+    static func followed(_ path: String) throws(FormatError) -> String {
         var current = path
         for _ in 0..<40 {
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))

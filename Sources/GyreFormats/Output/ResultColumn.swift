@@ -17,7 +17,7 @@ public struct TextColumn {
 /// One column of a result: borrowed values, indexed by row.
 ///
 /// `unreached` is the value that stands for "none": an empty cell, null in JSON, LDBC's own value in `.txt` (the
-/// largest Int64 for integers, `infinity` for floats).
+/// largest Int64 for integers, `Infinity` for floats).
 public enum ResultColumn {
     case integers(UnsafePointer<Int64>, unreached: Int64? = nil)
     case unsigned(UnsafePointer<UInt64>, unreached: UInt64? = nil)

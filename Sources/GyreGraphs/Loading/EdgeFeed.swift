@@ -20,6 +20,8 @@ final class EdgeFeed: Sendable {
     private let readersLeft: Atomic<Int>
     private let ahead: ReadAhead<EdgeBlock>
     private let recycle: @Sendable (TextBlock) -> Void
+    /// What is to be reported when the lines of all blocks are known.
+    private let skipped = Mutex<[Rejection]>([])
     private let failure = Mutex<(any Error)?>(nil)
     private let headers = Mutex<[Int: MatrixMarketHeader]>([:])
 
@@ -52,9 +54,12 @@ final class EdgeFeed: Sendable {
     /// Takes a bad record.
     func reject(_ rejection: Rejection) -> RejectionVerdict {
         switch input.onBadRecord {
-        case .skip(let report):
+        case .skip:
             rejected.add(1, ordering: .relaxed)
-            report(rejection, input.edges[rejection.position.file])
+            return .skip
+        case .report:
+            rejected.add(1, ordering: .relaxed)
+            skipped.withLock { $0.append(rejection) }
             return .skip
         case .fail:
             firstRejection.record(rejection)
@@ -84,6 +89,16 @@ final class EdgeFeed: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
         for (file, header) in headers.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
             try tally.check(header, of: file, named: input.edges[file].path)
+        }
+        reportSkipped()
+    }
+
+    private func reportSkipped() {
+        guard case .report(let report) = input.onBadRecord else { return }
+        for rejection in skipped.withLock({ $0 }).sorted(by: { ($0.position, $0.line) < ($1.position, $1.line) }) {
+            guard let line = ledger.line(rejection.position, localLine: rejection.line) else { continue }
+            let file = input.edges[rejection.position.file].path
+            report(BadRecord(file: file, line: line, defect: rejection.defect))
         }
     }
 

@@ -46,6 +46,8 @@ public enum EdgeDirection: String, Hashable, Sendable {
 public enum BadRecordPolicy: Sendable {
     /// The first one, in the order of the input, ends the load with a `BadRecord`.
     case fail
-    /// It is left out, counted, and given to the closure, which must be quick; order is not kept.
-    case skip(@Sendable (Rejection, InputFile) -> Void)
+    /// It is left out and counted.
+    case skip
+    /// The same; once all edges are read, the closure is given the records in the order of the input.
+    case report(@Sendable (BadRecord) -> Void)
 }

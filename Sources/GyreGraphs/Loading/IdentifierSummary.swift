@@ -6,7 +6,7 @@ enum IdentifierSummary: Sendable {
     case bitmap(first: Int64, words: [UInt64])
     /// Integers, ascending, each once.
     case integers([Int64])
-    /// Strings by the local number under which the chunks of this reader name them.
+    /// Strings by the local number under which the reader's chunks name them.
     case strings(reader: Int, [String])
 }
 

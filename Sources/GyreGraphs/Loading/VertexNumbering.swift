@@ -16,13 +16,12 @@ struct VertexNumbering: Sendable {
     let identifiers: VertexIdentifiers
     let lookup: Lookup
 
-    /// Merges what all readers have seen, in whatever order they come.
+    /// Merges what all readers have seen; summaries come in any order.
     init(_ summaries: [IdentifierSummary]) {
-        let strings = summaries.compactMap { summary -> (reader: Int, names: [String])? in
-            if case .strings(let reader, let names) = summary { (reader, names) } else { nil }
-        }
-        if !strings.isEmpty {
-            self = VertexNumbering(strings: strings.sorted { $0.reader < $1.reader }.map(\.names))
+        var strings: [Int: [String]] = [:]
+        for case .strings(let reader, let seen) in summaries { strings[reader] = seen }
+        if let last = strings.keys.max() {
+            self = VertexNumbering(strings: (0...last).map { strings[$0] ?? [] })
         } else {
             self = VertexNumbering(integers: summaries)
         }

@@ -1,0 +1,40 @@
+import Gyre
+import GyreFormats
+
+/// Writes rows in their order, formatted by all workers.
+///
+/// Chunks of rows are dealt to the workers by a job, a window of chunks at a time, so that memory stays bounded however
+/// many rows there are. What a chunk holds does not depend on the workers, nor do the bytes.
+struct OrderedText {
+    static let rowsInChunk = 1 << 14
+
+    let rowCount: Int
+    /// Appends a range of rows.
+    let format: @Sendable (Range<Int>, TextBuffer) -> Void
+
+    func write(to output: OutputFile, in session: Session, showsProgress: Bool = false) throws {
+        let chunkCount = (rowCount + Self.rowsInChunk - 1) / Self.rowsInChunk
+        let window = max(32, 4 * session.parallelism)
+        let configuration = session.configuration()
+        for first in stride(from: 0, to: chunkCount, by: window) {
+            let last = min(first + window, chunkCount)
+            let job = Job("write")
+            let texts = job.generate(count: last - first, name: "format") { [rowCount, format] number in
+                let start = (first + number) * Self.rowsInChunk
+                let rows = start..<min(start + Self.rowsInChunk, rowCount)
+                let text = TextBuffer(capacity: 24 * rows.count)
+                format(rows, text)
+                return text
+            }.collect()
+            try job.run(configuration)
+            for text in texts.elements { try output.write(text) }
+            if showsProgress {
+                progress(session, done: min(last * Self.rowsInChunk, rowCount))
+            }
+        }
+    }
+
+    private func progress(_ session: Session, done: Int) {
+        session.progress.show { ProgressLine.rows(done, of: rowCount, seconds: $0) }
+    }
+}
