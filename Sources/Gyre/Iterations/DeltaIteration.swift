@@ -90,7 +90,9 @@ extension KeyedStream where Element: Codable, K: Codable {
                 inputs: [exchange, PlanBuilder.Input(workset.output, workset.towardsAll)],
                 outputs: [.encodableRows(of: Work.self), .encodableRows(of: Element.self)], headsLoop: loop,
                 implementation: LoopHeadFactory(definition: definition, firstRound: 0) { feedbackPorts in
-                    DeltaHead<K, Element>(head: number, feedbackPorts: feedbackPorts, insert: insert)
+                    DeltaHead<K, Element>(
+                        head: number, feedbackPorts: feedbackPorts,
+                        rows: (.encodableRows(of: Element.self), .encodableRows(of: Work.self)), insert: insert)
                 }))
         let (delta, nextWorkset) = try step(
             SolutionSetReference(head: number, job: job, keyName: keyName),
