@@ -1,1 +1,1 @@
-// Filled by the next commits.
+// Filled by the next commit.

@@ -16,7 +16,7 @@ public final class OperatorHarness {
     /// What the operator has emitted, also before it was replaced by a restored one.
     public let output: CollectingOutput
     private var subject: Operator
-    private let settings: HarnessSettings
+    private var settings: HarnessSettings
     private var queues: [[Event]]
     private var frontiers: [Frontier]
     private var frontier = Frontier.start
@@ -78,6 +78,11 @@ public final class OperatorHarness {
         var writer = ByteWriter()
         try subject.snapshot(into: &writer)
         return writer.bytes
+    }
+
+    /// Lets later instances stand elsewhere: after a restart a loop is another object.
+    public func move(to settings: HarnessSettings) {
+        self.settings = settings
     }
 
     /// Goes on with a new instance that is restored from a snapshot.
