@@ -86,6 +86,18 @@ let package = Package(
             ],
             path: "Algorithms/CommandLine", swiftSettings: strictSettings),
         // Tests
+        .testTarget(name: "GyreColumnsTests", dependencies: ["GyreColumns", "GyreTesting"], swiftSettings: settings),
+        .testTarget(name: "GyrePlanTests", dependencies: ["Gyre", "GyrePlan", "GyreColumns"], swiftSettings: settings),
+        .testTarget(
+            name: "GyreOperatorsTests",
+            dependencies: ["GyreTime", "GyreColumns", "GyreOperators", "Gyre", "GyreTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "GyreRuntimeTests",
+            dependencies: [
+                "GyreTime", "GyreColumns", "GyrePlan", "GyreOperators", "GyreRuntime", "Gyre", "GyreTesting",
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "GyreTests", dependencies: ["Gyre", "GyreTesting"], swiftSettings: settings),
         .testTarget(name: "GyreFormatsTests", dependencies: ["GyreFormats"], swiftSettings: settings),
         .testTarget(
             name: "GyreGraphsTests", dependencies: ["Gyre", "GyreGraphs", "GyreGraphAlgorithms", "GyreFormats"],

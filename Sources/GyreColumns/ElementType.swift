@@ -82,10 +82,11 @@ public struct ScatterResult: Equatable, Sendable {
 }
 
 extension ElementType {
-    /// The descriptor of rows of type `Element` that stay in this process.
+    /// The descriptor of rows of type `Element` that stay in this process; in a checkpoint they can be written
+    /// if they happen to be `Codable`.
     @inlinable
     public static func rows<Element: Sendable>(of type: Element.Type) -> ElementType {
-        make(type, codec: nil)
+        make(type, codec: .ifCodable(type))
     }
 
     /// The descriptor of rows of type `Element` that may be encoded.

@@ -75,7 +75,8 @@ extension String: Key {
     public var keyHash: UInt64 {
         var copy = self
         return copy.withUTF8 { bytes in
-            guard let base = bytes.baseAddress else { return StableHash.mix(0) }
+            // An empty string may or may not have an address; it has one hash.
+            guard let base = bytes.baseAddress, !bytes.isEmpty else { return StableHash.mix(0) }
             return StableHash.bytes(UnsafeRawPointer(base), count: bytes.count)
         }
     }

@@ -49,7 +49,8 @@ open class Operator {
     open func advance(to frontier: Frontier, into output: Output) throws -> Progress { .done }
 
     /// Whether batches of this port may be given now. A port that is refused fills its channels and so
-    /// holds its producers back.
+    /// holds its producers back. While a checkpoint's barriers are awaited on several ports, batches of a
+    /// refused port come nevertheless, up to its barrier, and must be kept.
     open func accepts(port: Int) -> Bool { true }
 
     /// Whether the operator sends frontiers through its output by itself.

@@ -16,11 +16,16 @@ public struct OperatorFactory: NodeImplementation {
     public let emission: Emission
     /// Whether the operator has no inputs and runs by `resume`: it answers `done` when it is exhausted.
     public let isSource: Bool
+    /// Whether the operator may refuse port 0 until its other ports have ended. Lowering looks for circles
+    /// of such waits.
+    public let holdsBack: Bool
 
     @inlinable
     public init(
-        emission: Emission, isSource: Bool = false, make: @escaping @Sendable () -> Operator
+        emission: Emission, isSource: Bool = false, holdsBack: Bool = true,
+        make: @escaping @Sendable () -> Operator
     ) {
+        self.holdsBack = holdsBack
         self.make = make
         self.emission = emission
         self.isSource = isSource

@@ -70,7 +70,8 @@ public final class PlanBuilder {
             errors.append(.outOfRange(node: name, parameter: "parallelism", value: count, expected: "at least 1"))
         }
         let edges = definition.inputs.map { edge($0, isFeedback: false) }
-        let loop = definition.headsLoop ?? loop(of: definition.inputs, for: name)
+        let loopOfInputs = loop(of: definition.inputs, for: name)
+        let loop = definition.headsLoop ?? loopOfInputs
         nodes.append(
             PlanNode(
                 description: NodeDescription(
@@ -104,9 +105,12 @@ public final class PlanBuilder {
             errors.append(
                 .outOfRange(node: name, parameter: "maximum of rounds", value: maximumRounds, expected: "at least 1"))
         }
+        // Reports tell loops apart by name.
+        let equals = loops.count { $0.name == name || $0.name.hasPrefix(name + "~") }
         loops.append(
             LoopDescription(
-                id: id, name: name, kind: kind, maximumRounds: maximumRounds, aggregators: aggregators,
+                id: id, name: equals == 0 ? name : "\(name)~\(equals + 1)", kind: kind, maximumRounds: maximumRounds,
+                aggregators: aggregators,
                 hasCriterion: hasCriterion))
         openLoops.append(id)
         return id
@@ -140,6 +144,7 @@ public final class PlanBuilder {
 
     /// Replaces the name of a node; uids follow names unless given.
     public func setUID(_ uid: String, of node: NodeID) {
+        guard nodes[node.index].description.uid != uid else { return }
         nodes[node.index].description.uid = uid
         if !givenUIDs.insert(uid).inserted { errors.append(.duplicateUID(uid)) }
     }
@@ -173,11 +178,11 @@ public final class PlanBuilder {
 
     private func loop(of inputs: [Input], for name: String) -> LoopID? {
         // Port 1 of a loop's head is its result, which lies outside the loop.
-        guard let loop = inputs.lazy.compactMap({ self.loop(of: $0.source) }).first else { return nil }
-        if !openLoops.contains(loop) {
-            errors.append(.escapedLoop(loop: loops[loop.index].name, node: name))
+        let found = inputs.compactMap { self.loop(of: $0.source) }
+        if let escaped = found.first(where: { !openLoops.contains($0) }) {
+            errors.append(.escapedLoop(loop: loops[escaped.index].name, node: name))
         }
-        return loop
+        return found.first
     }
 
     private func uid(for definition: NodeDefinition, name: String, loop: LoopID?) -> String {

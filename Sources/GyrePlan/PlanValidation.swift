@@ -1,6 +1,11 @@
 /// What must hold of a plan before it is lowered.
 enum PlanValidation {
     static func check(_ plan: Plan) throws {
+        // A uid that was given may be one that another node has by its path.
+        var uids: Set<String> = []
+        for node in plan.nodes where !uids.insert(node.description.uid).inserted {
+            throw PlanError.duplicateUID(node.description.uid)
+        }
         for node in plan.nodes {
             for edge in node.edges { try check(edge, into: node, of: plan) }
         }

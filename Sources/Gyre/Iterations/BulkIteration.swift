@@ -45,7 +45,7 @@ extension DataStream where Element: Codable {
             job.builder.addFeedback(from: PlanBuilder.Input(condition.output, condition.towardsAll), to: head)
             hasCondition = true
         }
-        if hasCondition { job.builder.replaceImplementation(of: head, with: BulkHead.factory(definition, 0, true)) }
+        if hasCondition { job.builder.replaceImplementation(of: head, with: BulkHead.factory(definition, 0, true, .encodableRows(of: Element.self))) }
         job.builder.closeLoop(headedBy: head)
         return DataStream(job: job, output: OutputID(node: head, port: 1))
     }
@@ -57,7 +57,7 @@ extension DataStream where Element: Codable {
             PlanBuilder.NodeDefinition(
                 kind: NodeDescription.loopHeadKind, name: name, inputs: [PlanBuilder.Input(output, towardsAll)],
                 outputs: [elements, elements], headsLoop: loop,
-                implementation: BulkHead.factory(definition, variable, false)))
+                implementation: BulkHead.factory(definition, variable, false, elements)))
     }
 }
 
@@ -91,9 +91,13 @@ extension Job {
 }
 
 extension BulkHead {
-    static func factory(_ definition: LoopDefinition, _ variable: Int, _ hasCondition: Bool) -> LoopHeadFactory {
+    static func factory(
+        _ definition: LoopDefinition, _ variable: Int, _ hasCondition: Bool, _ elements: ElementType
+    ) -> LoopHeadFactory {
         LoopHeadFactory(definition: definition, firstRound: 1) { feedbackPorts in
-            BulkHead(variable: variable, feedbackPorts: feedbackPorts, conditionPort: hasCondition ? 2 : nil)
+            BulkHead(
+                variable: variable, feedbackPorts: feedbackPorts, conditionPort: hasCondition ? 2 : nil,
+                elements: elements)
         }
     }
 }

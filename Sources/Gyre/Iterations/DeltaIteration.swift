@@ -5,19 +5,23 @@ public import GyrePlan
 /// The solution set of a delta iteration, as its step sees it: something to look keys up in.
 public struct SolutionSetReference<K: Key, Element: Sendable> {
     @usableFromInline let head: Int
+    /// The workset that goes into the loop's body: what a constant stream is replayed by.
+    @usableFromInline let workset: OutputID
     @usableFromInline let job: Job
     @usableFromInline let keyName: String
 
     @usableFromInline
-    init(head: Int, job: Job, keyName: String) {
+    init(head: Int, workset: OutputID, job: Job, keyName: String) {
         self.head = head
+        self.workset = workset
         self.job = job
         self.keyName = keyName
     }
 }
 
 extension KeyedStream where Element: Codable, K: Codable {
-    /// Looks the key of each row up in the solution set of the loop, as it stood when the round began.
+    /// Looks the key of each row up in the solution set of the loop, as it stood when the round began. The
+    /// rows of a constant stream are looked up in every round.
     ///
     /// - Parameter combine: makes a row of the row and the element of its key, if there is one; nil drops it.
     @inlinable @inline(__always)
@@ -44,9 +48,12 @@ extension KeyedStream where Element: Codable, K: Codable {
             return made
         }
         let head = solution.head
+        // Which type the workset has does not matter: its markers alone are read.
+        let rows = stream.replayed(inTheLoopOf: DataStream<Element>(job: stream.job, output: solution.workset))
         return stream.job.add(
             PlanBuilder.NodeDefinition(
-                kind: "lookUp", name: name, parameters: [.init("key", keyName)], inputs: [exchange],
+                kind: "lookUp", name: name, parameters: [.init("key", keyName)],
+                inputs: [KeyedStream.exchange(rows.output, keyName: keyName, key: key)],
                 outputs: [.rows(of: Out.self)],
                 implementation: OperatorFactory(emission: .oneBatch) { SolutionSetJoin(head: head, kernel: kernel) }))
     }
@@ -90,10 +97,12 @@ extension KeyedStream where Element: Codable, K: Codable {
                 inputs: [exchange, PlanBuilder.Input(workset.output, workset.towardsAll)],
                 outputs: [.encodableRows(of: Work.self), .encodableRows(of: Element.self)], headsLoop: loop,
                 implementation: LoopHeadFactory(definition: definition, firstRound: 0) { feedbackPorts in
-                    DeltaHead<K, Element>(head: number, feedbackPorts: feedbackPorts, insert: insert)
+                    DeltaHead<K, Element>(
+                        head: number, feedbackPorts: feedbackPorts,
+                        rows: (.encodableRows(of: Element.self), .encodableRows(of: Work.self)), insert: insert)
                 }))
         let (delta, nextWorkset) = try step(
-            SolutionSetReference(head: number, job: job, keyName: keyName),
+            SolutionSetReference(head: number, workset: OutputID(node: head), job: job, keyName: keyName),
             DataStream(job: job, output: OutputID(node: head)))
         job.builder.addFeedback(
             from: KeyedStream.exchange(delta.output, keyName: keyName, key: key), to: head)

@@ -30,7 +30,10 @@ extension DataStream {
                     PlanBuilder.Input(main.output, main.towardsAll), PlanBuilder.Input(other.output, .broadcast),
                 ],
                 outputs: [.rows(of: Out.self)],
-                implementation: OperatorFactory(emission: .unbounded) { BroadcastTransform(kernel: kernel) }))
+                implementation: OperatorFactory(emission: .unbounded) {
+                    BroadcastTransform(
+                        rows: (.rows(of: Element.self), .encodableRows(of: Broadcast.self)), kernel: kernel)
+                }))
     }
 
     /// This stream, brought into every round of the loop that `other` belongs to, if this one is constant.
@@ -39,10 +42,13 @@ extension DataStream {
         guard job.builder.loop(of: output) == nil, job.builder.loop(of: other.output) != nil else { return self }
         return job.add(
             PlanBuilder.NodeDefinition(
-                kind: "replay", inputs: [
+                kind: "replay",
+                inputs: [
                     PlanBuilder.Input(output, towardsAll), PlanBuilder.Input(other.output, other.towardsAll),
                 ],
                 outputs: [.rows(of: Element.self)],
-                implementation: OperatorFactory(emission: .unbounded) { ReplayOperator() }))
+                implementation: OperatorFactory(emission: .unbounded, holdsBack: false) {
+                    ReplayOperator(elements: .rows(of: Element.self))
+                }))
     }
 }

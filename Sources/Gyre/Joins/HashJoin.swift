@@ -70,9 +70,11 @@ extension KeyedStream where Element: Codable, K: Codable {
                 }
             }
         }
-        let probeEdge = strategy == .broadcast
+        let probeEdge =
+            strategy == .broadcast
             ? PlanBuilder.Input(stream.output, stream.towardsAll) : exchange
-        let buildEdge = strategy == .broadcast
+        let buildEdge =
+            strategy == .broadcast
             ? PlanBuilder.Input(build.stream.output, .broadcast) : build.exchange
         return stream.job.add(
             PlanBuilder.NodeDefinition(
@@ -81,9 +83,10 @@ extension KeyedStream where Element: Codable, K: Codable {
                 outputs: [.rows(of: Out.self)],
                 implementation: OperatorFactory(emission: .unbounded) {
                     HashJoinOperator(
+                        rows: (.encodableRows(of: Element.self), .encodableRows(of: Build.self)),
                         insert: { batch, table in
-                            do { try table.insert(batch, key: buildKey) } catch {
-                                throw RecordError(batch.elements, error)
+                            try table.insert(batch) { row in
+                                do { return try buildKey(row) } catch { throw RecordError(row, error) }
                             }
                         }, kernel: kernel)
                 }))

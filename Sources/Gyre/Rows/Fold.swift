@@ -22,11 +22,9 @@ extension DataStream {
                 do { try update(&value, rows[index]) } catch { throw RecordError(rows[index], error) }
             }
         }
-        let mergeKernel: FoldOperator<Value, Value>.Kernel = { rows, count, value in
-            for index in 0..<count { try merge(&value, rows[index]) }
-        }
-        let partial: DataStream<Value> = then(
-            "fold", name: name, elements: .encodableRows(of: Value.self),
+        let parts = ElementType.encodableRows(of: FoldPart<Value>.self)
+        let partial: DataStream<FoldPart<Value>> = then(
+            "fold", name: name, elements: parts,
             factory: OperatorFactory(emission: .unbounded) {
                 FoldOperator(initial: initial, codec: .codable, kernel: partialKernel)
             })
@@ -35,7 +33,7 @@ extension DataStream {
                 kind: "mergeFold", name: name, parallelism: .fixed(1),
                 inputs: [PlanBuilder.Input(partial.output, .global)], outputs: [.encodableRows(of: Value.self)],
                 implementation: OperatorFactory(emission: .unbounded) {
-                    FoldOperator(initial: initial, codec: .codable, kernel: mergeKernel)
+                    MergeFoldOperator(initial: initial, parts: parts, merge: merge)
                 }))
     }
 

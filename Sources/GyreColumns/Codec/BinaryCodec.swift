@@ -16,6 +16,9 @@ public enum BinaryCodec {
     public static func decode<T: Decodable>(_ type: T.Type = T.self, from reader: inout ByteReader) throws -> T {
         let source = BinaryDecoder.Source(reader: reader)
         defer { reader = source.reader }
-        return try source.read(type)
+        do { return try source.read(type) } catch is DecodingError {
+            // A type's own check, such as a raw value that is no case.
+            throw CodecError.malformed(expected: "\(T.self)")
+        }
     }
 }

@@ -20,9 +20,9 @@ struct BinaryDecoder: Decoder {
 
 extension BinaryDecoder.Source {
     func read<T: Decodable>(_ type: T.Type) throws -> T {
+        if let tagged = type as? any BinaryTagged.Type { return try read(tagged: tagged, as: type) }
         let value: Any
         switch type {
-        case let type as any BinaryOptional.Type: value = try type.decodeOptional(from: self)
         case is Bool.Type: value = try reader.read(UInt8.self) != 0
         case is Int.Type: value = Int(try reader.read(Int64.self))
         case is Int64.Type: value = try reader.read(Int64.self)
@@ -42,12 +42,23 @@ extension BinaryDecoder.Source {
         guard let typed = value as? T else { throw CodecError.malformed(expected: "\(T.self)") }
         return typed
     }
+
+    private func read<Tagged: BinaryTagged, T>(tagged: Tagged.Type, as type: T.Type) throws -> T {
+        let value = try tagged.decodeTagged(from: self)
+        // Tagged is T: a cast would take an optional apart.
+        return withUnsafePointer(to: value) { $0.withMemoryRebound(to: T.self, capacity: 1) { $0.pointee } }
+    }
 }
 
 private struct BinaryKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let source: BinaryDecoder.Source
     var codingPath: [any CodingKey] { [] }
-    var allKeys: [Key] { [] }
+    /// The key of the nested container that comes next, which is what an enumeration asks for.
+    var allKeys: [Key] {
+        var ahead = source.reader
+        guard let name = try? ahead.readString(), let key = Key(stringValue: name) else { return [] }
+        return [key]
+    }
 
     func contains(_ key: Key) -> Bool { true }
     func decodeNil(forKey key: Key) throws -> Bool { try source.reader.read(UInt8.self) == 0 }
@@ -57,8 +68,11 @@ private struct BinaryKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtoc
     }
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
-    ) -> KeyedDecodingContainer<Nested> {
-        KeyedDecodingContainer(BinaryKeyedDecoding<Nested>(source: source))
+    ) throws -> KeyedDecodingContainer<Nested> {
+        guard try source.reader.readString() == key.stringValue else {
+            throw CodecError.malformed(expected: "a container \(key.stringValue)")
+        }
+        return KeyedDecodingContainer(BinaryKeyedDecoding<Nested>(source: source))
     }
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
         try BinaryUnkeyedDecoding(source: source)
@@ -69,16 +83,18 @@ private struct BinaryKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtoc
 
 private struct BinaryUnkeyedDecoding: UnkeyedDecodingContainer {
     let source: BinaryDecoder.Source
-    let count: Int?
+    /// Not told to the type, which would reserve room for whatever a torn file says.
+    var count: Int? { nil }
+    private let stored: Int
     private(set) var currentIndex = 0
     var codingPath: [any CodingKey] { [] }
-    var isAtEnd: Bool { currentIndex == count }
+    var isAtEnd: Bool { currentIndex == stored }
 
     init(source: BinaryDecoder.Source) throws {
         self.source = source
-        let stored = try source.reader.read(UInt64.self)
-        guard stored <= UInt64(Int.max) else { throw CodecError.malformed(expected: "a count of elements") }
-        count = Int(stored)
+        let count = try source.reader.read(UInt64.self)
+        guard count <= UInt64(Int.max) else { throw CodecError.malformed(expected: "a count of elements") }
+        stored = Int(count)
     }
 
     private mutating func step() throws {

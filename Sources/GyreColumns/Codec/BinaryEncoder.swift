@@ -2,7 +2,9 @@
 ///
 /// The form has no names: it is read back by the same type. Optionals carry a byte that says whether
 /// they are there, collections their count, strings their UTF-8 bytes. Keyed containers encode in
-/// order of their calls, which for synthesised conformances is the order of the stored properties.
+/// order of their calls, which for synthesised conformances is the order of the stored properties. Sets and
+/// dictionaries are written in the order of their encoded elements, so that equal values have equal bytes. A
+/// nested container carries its key's name: an enumeration's decoder asks which case it is (`allKeys`).
 struct BinaryEncoder: Encoder {
     final class Sink {
         var writer = ByteWriter()
@@ -24,7 +26,7 @@ struct BinaryEncoder: Encoder {
 extension BinaryEncoder.Sink {
     func write(_ value: some Encodable) throws {
         switch value {
-        case let value as any BinaryOptional: try value.encodeOptional(to: self)
+        case let value as any BinaryTagged: try value.encodeTagged(to: self)
         case let value as Bool: writer.write(UInt8(value ? 1 : 0))
         case let value as Int: writer.write(Int64(value))
         case let value as Int64: writer.write(value)
@@ -41,32 +43,6 @@ extension BinaryEncoder.Sink {
         case let value as String: writer.write(value)
         default: try value.encode(to: BinaryEncoder(sink: self))
         }
-    }
-}
-
-/// An optional carries a byte that says whether a value follows; its own conformance would leave
-/// "no value" and "a value" indistinguishable to a decoder without tags.
-protocol BinaryOptional {
-    func encodeOptional(to sink: BinaryEncoder.Sink) throws
-    static func decodeOptional(from source: BinaryDecoder.Source) throws -> Any
-}
-
-extension Optional: BinaryOptional {
-    func encodeOptional(to sink: BinaryEncoder.Sink) throws {
-        guard let self else { return sink.writer.write(UInt8(0)) }
-        guard let value = self as? any Encodable else {
-            throw CodecError.unsupported("\(Wrapped.self) is not Encodable")
-        }
-        sink.writer.write(UInt8(1))
-        try sink.write(value)
-    }
-
-    static func decodeOptional(from source: BinaryDecoder.Source) throws -> Any {
-        guard try source.reader.read(UInt8.self) != 0 else { return Wrapped?.none as Any }
-        guard let type = Wrapped.self as? any Decodable.Type else {
-            throw CodecError.unsupported("\(Wrapped.self) is not Decodable")
-        }
-        return try source.read(type) as Any
     }
 }
 
@@ -104,7 +80,8 @@ private struct BinaryKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtoc
     func nestedContainer<Nested: CodingKey>(
         keyedBy keyType: Nested.Type, forKey key: Key
     ) -> KeyedEncodingContainer<Nested> {
-        KeyedEncodingContainer(BinaryKeyedEncoding<Nested>(sink: sink))
+        sink.writer.write(key.stringValue)
+        return KeyedEncodingContainer(BinaryKeyedEncoding<Nested>(sink: sink))
     }
     func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer { BinaryUnkeyedEncoding(sink: sink) }
     func superEncoder() -> any Encoder { BinaryEncoder(sink: sink) }

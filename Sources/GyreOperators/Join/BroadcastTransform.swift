@@ -4,11 +4,13 @@ public import GyreTime
 /// A transform whose closure also reads all rows of another stream: a broadcast variable.
 ///
 /// Port 1 is the broadcast side and comes first; port 0 waits for its end (see `HashJoinOperator` for how).
-/// In a loop, a broadcast side from outside is read once, one from the loop anew in each round.
+/// In a loop, a broadcast side from outside is read once, one from the loop anew in each round. Snapshot:
+/// the variable, and the batches that wait for it.
 public final class BroadcastTransform<In, Broadcast, Out>: Operator {
     public typealias Kernel = @Sendable (UnsafePointer<In>, Int, [Broadcast], UnsafeMutablePointer<Out>) throws -> Int
 
     private let kernel: Kernel
+    private let rows: (main: ElementType, broadcast: ElementType)
     private var variable: [Broadcast] = []
     private var readThrough = Frontier.start
     private var usedThrough = Frontier.start
@@ -17,7 +19,9 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
     private var completing: Frontier?
     private var context: OperatorContext?
 
-    public init(kernel: @escaping Kernel) {
+    /// - Parameter rows: of both sides, for snapshots.
+    public init(rows: (main: ElementType, broadcast: ElementType), kernel: @escaping Kernel) {
+        self.rows = rows
         self.kernel = kernel
     }
 
@@ -41,7 +45,8 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
     }
 
     public override func portAdvanced(_ port: Int, to frontier: Frontier) {
-        if port == 1 { readThrough = frontier }
+        // An event time completes no variable.
+        if port == 1, frontier == .end || frontier.completedRound != nil { readThrough = frontier }
     }
 
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
@@ -64,5 +69,19 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
             if readThrough != .end { variable = [] }
         }
         return .done
+    }
+
+    public override func snapshot(into writer: inout ByteWriter) throws {
+        writer.write(readThrough)
+        writer.write(usedThrough)
+        try writer.write(batches: variable.isEmpty ? [] : [RowBatch(variable)], by: rows.broadcast)
+        try writer.write(batches: waiting, by: rows.main)
+    }
+
+    public override func restore(from reader: inout ByteReader) throws {
+        readThrough = try reader.readFrontier()
+        usedThrough = try reader.readFrontier()
+        variable = try reader.readBatches(by: rows.broadcast).flatMap { Array($0.rows(of: Broadcast.self).elements) }
+        waiting = try reader.readBatches(by: rows.main).map { $0.rows(of: In.self) }
     }
 }

@@ -20,7 +20,7 @@ public struct JoinCursor: Sendable {
 /// The whole build side comes first. Until it has ended, port 0 is refused, so its producers wait; where
 /// both sides come from one source that would never end, lowering says so (`damsEarlyRows`) and probe batches
 /// are kept instead. In a loop a constant build side is built once and serves every round; one that comes
-/// from the loop is built anew in each.
+/// from the loop is built anew in each. Snapshot: the build side, and the probe batches that wait for it.
 public final class HashJoinOperator<Probe, K: Key, Build, Out>: Operator {
     /// Adds a batch to the build side.
     public typealias Insert = @Sendable (RowBatch<Build>, inout JoinTable<K, Build>) throws -> Void
@@ -33,6 +33,7 @@ public final class HashJoinOperator<Probe, K: Key, Build, Out>: Operator {
 
     private let insert: Insert
     private let kernel: Kernel
+    private let rows: (probe: ElementType, build: ElementType)
     private var table = JoinTable<K, Build>()
     private var builtThrough = Frontier.start
     private var probedThrough = Frontier.start
@@ -43,7 +44,11 @@ public final class HashJoinOperator<Probe, K: Key, Build, Out>: Operator {
     private var result = RowBatch<Out>(capacity: 1)
     private var context: OperatorContext?
 
-    public init(insert: @escaping Insert, kernel: @escaping Kernel) {
+    /// - Parameter rows: of both sides, for snapshots.
+    public init(
+        rows: (probe: ElementType, build: ElementType), insert: @escaping Insert, kernel: @escaping Kernel
+    ) {
+        self.rows = rows
         self.insert = insert
         self.kernel = kernel
     }
@@ -69,7 +74,8 @@ public final class HashJoinOperator<Probe, K: Key, Build, Out>: Operator {
     }
 
     public override func portAdvanced(_ port: Int, to frontier: Frontier) {
-        if port == 1 { builtThrough = frontier }
+        // An event time completes no build side.
+        if port == 1, frontier == .end || frontier.completedRound != nil { builtThrough = frontier }
     }
 
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
@@ -104,5 +110,19 @@ public final class HashJoinOperator<Probe, K: Key, Build, Out>: Operator {
             cursor = JoinCursor()
         }
         return input
+    }
+
+    public override func snapshot(into writer: inout ByteWriter) throws {
+        writer.write(builtThrough)
+        writer.write(probedThrough)
+        try writer.write(batches: table.ownedBatches, by: rows.build)
+        try writer.write(batches: waiting, by: rows.probe)
+    }
+
+    public override func restore(from reader: inout ByteReader) throws {
+        builtThrough = try reader.readFrontier()
+        probedThrough = try reader.readFrontier()
+        for batch in try reader.readBatches(by: rows.build) { try insert(batch.rows(of: Build.self), &table) }
+        waiting = try reader.readBatches(by: rows.probe).map { $0.rows(of: Probe.self) }
     }
 }

@@ -28,7 +28,8 @@ public final class KeyedFoldOperator<In, K: Key, Initial: Sendable, Value: Senda
     private var result = RowBatch<Out>(capacity: 1)
 
     public init(
-        initial: Initial, keyLimit: Int = .max, codecs: (key: StateCodec<K>, value: StateCodec<Value>)?, kernel: @escaping Kernel,
+        initial: Initial, keyLimit: Int = .max, codecs: (key: StateCodec<K>, value: StateCodec<Value>)?,
+        kernel: @escaping Kernel,
         finish: @escaping Finish
     ) {
         self.initial = initial
@@ -81,7 +82,7 @@ public final class KeyedFoldOperator<In, K: Key, Initial: Sendable, Value: Senda
     }
 
     public override func snapshot(into writer: inout ByteWriter) throws {
-        guard let codecs else { return }
+        guard let codecs else { throw CodecError.unsupported("\(K.self) or \(Value.self) is not Codable") }
         let slots = table.orderedSlots()
         writer.write(UInt64(slots.count))
         for slot in slots {
@@ -91,7 +92,7 @@ public final class KeyedFoldOperator<In, K: Key, Initial: Sendable, Value: Senda
     }
 
     public override func restore(from reader: inout ByteReader) throws {
-        guard let codecs else { return }
+        guard let codecs else { throw CodecError.unsupported("\(K.self) or \(Value.self) is not Codable") }
         let count = try reader.read(UInt64.self)
         for _ in 0..<count {
             let key = try codecs.key.decode(&reader)

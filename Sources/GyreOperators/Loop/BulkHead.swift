@@ -18,9 +18,13 @@ public final class BulkHead: Operator {
     private let participant: @Sendable (_ instance: Int, _ instances: Int) -> Int
     private let conditionPort: Int?
     private let feedbackPorts: Int
+    private let elements: ElementType
     private var state = State.taking
     private var round = 1
+    /// The rows of the round that is being fed; from the arrival on, those of the next.
     private var current: [Batch] = []
+    /// What has come back since the arrival. Other workers may have read the decision before this one has,
+    /// and then send it rows of a later round.
     private var next: [Batch] = []
     private var nextCount = 0
     private var conditionCount = 0
@@ -32,10 +36,12 @@ public final class BulkHead: Operator {
     ///   - variable: which loop variable this is, of how many; the loop counts them as participants.
     ///   - feedbackPorts: how many ports come back.
     ///   - conditionPort: the port whose emptiness ends the loop.
-    public init(variable: Int, feedbackPorts: Int, conditionPort: Int?) {
+    ///   - elements: the rows of the variable, for snapshots.
+    public init(variable: Int, feedbackPorts: Int, conditionPort: Int?, elements: ElementType) {
         self.participant = { instance, instances in variable * instances + instance }
         self.feedbackPorts = feedbackPorts
         self.conditionPort = conditionPort
+        self.elements = elements
     }
 
     public override func open(_ context: OperatorContext) {
@@ -94,9 +100,6 @@ public final class BulkHead: Operator {
 
     private func begin(_ decision: LoopDecision) {
         hasArrived = false
-        swap(&current, &next)
-        nextCount = 0
-        conditionCount = 0
         switch decision {
         case .proceed:
             round += 1
@@ -124,10 +127,51 @@ public final class BulkHead: Operator {
             let context, let loop = context.loop
         else { return }
         hasArrived = true
-        loop.arrive(
-            LoopArrival(
-                participant: participant(context.instance, context.instances), round: round,
-                workset: conditionPort == nil ? nextCount : conditionCount, changed: nextCount,
-                endsWhenEmpty: conditionPort != nil))
+        let arrival = LoopArrival(
+            participant: participant(context.instance, context.instances), round: round,
+            workset: conditionPort == nil ? nextCount : conditionCount, changed: nextCount,
+            endsWhenEmpty: conditionPort != nil)
+        current = next
+        next = []
+        nextCount = 0
+        conditionCount = 0
+        loop.arrive(arrival)
+    }
+
+    /// A head stands at a border whenever no other is at work on its rows; it need not have said `done`.
+    public override func snapshot(into writer: inout ByteWriter) throws {
+        let (tag, position): (UInt8, Int) =
+            switch state {
+            case .taking: (0, 0)
+            case .awaiting: (1, 0)
+            case .feeding(let index): (2, index)
+            case .yielding(let index): (3, index)
+            case .finished: (4, 0)
+            }
+        writer.write(tag)
+        writer.write(Int64(round))
+        writer.write(UInt8(hasArrived ? 1 : 0))
+        writer.write(Int64(conditionCount))
+        writer.write(portRounds: portRounds)
+        try writer.write(batches: current[position...], by: elements)
+        try writer.write(batches: next, by: elements)
+    }
+
+    public override func restore(from reader: inout ByteReader) throws {
+        switch try reader.read(UInt8.self) {
+        case 0: state = .taking
+        case 1: state = .awaiting
+        case 2: state = .feeding(0)
+        case 3: state = .yielding(0)
+        case 4: state = .finished
+        default: throw CodecError.malformed(expected: "the state of a loop's head")
+        }
+        round = Int(try reader.read(Int64.self))
+        hasArrived = try reader.read(UInt8.self) != 0
+        conditionCount = Int(try reader.read(Int64.self))
+        portRounds = try reader.readPortRounds()
+        current = try reader.readBatches(by: elements)
+        next = try reader.readBatches(by: elements)
+        nextCount = next.reduce(0) { $0 + $1.count }
     }
 }

@@ -22,10 +22,16 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
     private let insert: Insert
     private let feedbackPorts: Int
     private let head: Int
+    private let rows: (solution: ElementType, workset: ElementType)
     private var state = State.indexing
     private var round = 0
     private var solution = SolutionSet<K, Element>()
+    /// The workset of the round that is being fed; from the arrival on, that of the next.
     private var current: [Batch] = []
+    /// Deltas up to the arrival, to be applied when the round is decided.
+    private var settling: [RowBatch<Element>] = []
+    /// What has come back since the arrival. Other workers may have read the decision before this one has,
+    /// and then send it rows of a later round.
     private var next: [Batch] = []
     private var nextCount = 0
     private var deltas: [RowBatch<Element>] = []
@@ -38,9 +44,13 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
     /// - Parameters:
     ///   - head: names the solution set among those of the job.
     ///   - feedbackPorts: how many ports come back.
-    public init(head: Int, feedbackPorts: Int, insert: @escaping Insert) {
+    ///   - rows: of the solution and of the workset, for snapshots.
+    public init(
+        head: Int, feedbackPorts: Int, rows: (solution: ElementType, workset: ElementType), insert: @escaping Insert
+    ) {
         self.head = head
         self.feedbackPorts = feedbackPorts
+        self.rows = rows
         self.insert = insert
     }
 
@@ -48,6 +58,8 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
         self.context = context
         if let loop = context.loop {
             solution = loop.solutionSet(headedBy: head) { SolutionSet<K, Element>() }
+            // Both live as long as the worker.
+            solution.settle = { [unowned self] in try settle() }
         }
     }
 
@@ -117,19 +129,28 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
     private func arrive() {
         guard !hasArrived, let context, let loop = context.loop else { return }
         hasArrived = true
-        loop.arrive(
-            LoopArrival(
-                participant: context.instance, round: round, workset: nextCount, changed: deltaCount,
-                endsWhenEmpty: true))
+        let arrival = LoopArrival(
+            participant: context.instance, round: round, workset: nextCount, changed: deltaCount, endsWhenEmpty: true)
+        current = next
+        next = []
+        nextCount = 0
+        settling = deltas
+        deltas = []
+        deltaCount = 0
+        loop.arrive(arrival)
+    }
+
+    /// Applies the deltas of a round that has been decided.
+    private func settle() throws {
+        guard !settling.isEmpty, context?.loop?.barrier.decision(afterRound: round) != nil else { return }
+        let decided = settling
+        settling = []
+        for delta in decided { try solution.withTable { try insert(delta.rows, delta.count, &$0) } }
     }
 
     private func begin(_ decision: LoopDecision) throws {
+        try settle()
         hasArrived = false
-        for delta in deltas { try solution.withTable { try insert(delta.rows, delta.count, &$0) } }
-        deltas = []
-        deltaCount = 0
-        swap(&current, &next)
-        nextCount = 0
         switch decision {
         case .proceed:
             round += 1
@@ -158,5 +179,61 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
             position = end
         }
         return true
+    }
+
+    /// A head stands at a border whenever no other is at work on its rows; it need not have said `done`.
+    public override func snapshot(into writer: inout ByteWriter) throws {
+        let (tag, position): (UInt8, Int) =
+            switch state {
+            case .indexing: (0, 0)
+            case .awaiting: (1, 0)
+            case .feeding(let index): (2, index)
+            case .yielding(let index): (3, index)
+            case .finished: (4, 0)
+            }
+        writer.write(tag)
+        writer.write(Int64(tag == 3 ? position : 0))
+        writer.write(Int64(round))
+        writer.write(UInt8(hasArrived ? 1 : 0))
+        writer.write(portRounds: portRounds)
+        try writer.write(batches: CollectionOfOne(solutionRows()), by: rows.solution)
+        try writer.write(batches: settling, by: rows.solution)
+        try writer.write(batches: deltas, by: rows.solution)
+        try writer.write(batches: current[(tag == 2 ? position : 0)...], by: rows.workset)
+        try writer.write(batches: next, by: rows.workset)
+    }
+
+    private func solutionRows() -> RowBatch<Element> {
+        solution.withTable { table in
+            RowBatch(table.orderedSlots().map { table.value(inSlot: $0).pointee })
+        }
+    }
+
+    public override func restore(from reader: inout ByteReader) throws {
+        let tag = try reader.read(UInt8.self)
+        let position = Int(try reader.read(Int64.self))
+        round = Int(try reader.read(Int64.self))
+        hasArrived = try reader.read(UInt8.self) != 0
+        portRounds = try reader.readPortRounds()
+        for batch in try reader.readBatches(by: rows.solution) {
+            let elements = batch.rows(of: Element.self)
+            try solution.withTable { try insert(elements.rows, elements.count, &$0) }
+        }
+        settling = try reader.readBatches(by: rows.solution).map { $0.rows(of: Element.self) }
+        deltas = try reader.readBatches(by: rows.solution).map { $0.rows(of: Element.self) }
+        deltaCount = deltas.reduce(0) { $0 + $1.count }
+        current = try reader.readBatches(by: rows.workset)
+        next = try reader.readBatches(by: rows.workset)
+        nextCount = next.reduce(0) { $0 + $1.count }
+        switch tag {
+        case 0: state = .indexing
+        case 1: state = .awaiting
+        case 2: state = .feeding(0)
+        case 3:
+            slots = solution.withTable { $0.orderedSlots() }
+            state = .yielding(position)
+        case 4: state = .finished
+        default: throw CodecError.malformed(expected: "the state of a loop's head")
+        }
     }
 }

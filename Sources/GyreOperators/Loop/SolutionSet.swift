@@ -4,6 +4,12 @@ public import GyreColumns
 public final class SolutionSet<K: Key, Element: Sendable> {
     @usableFromInline var table = KeyTable<K, Element>()
 
+    /// Applies what has been decided but not applied yet; set by the head.
+    ///
+    /// A row of the new round may reach this worker before its head has read the decision, and has to see
+    /// the last round's delta. Asked once a batch.
+    var settle: (() throws -> Void)?
+
     @inlinable
     public init() {}
 

@@ -25,6 +25,7 @@ public final class SolutionSetJoin<In, K: Key, Element: Sendable, Out>: Operator
     }
 
     public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {
+        try solution.settle?()
         let input = batch.rows(of: In.self)
         RowBatch.reuse(&result, capacity: input.count)
         result.count = try solution.withTable { try kernel(input.rows, input.count, $0, result.rows) }

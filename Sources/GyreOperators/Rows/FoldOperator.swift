@@ -1,7 +1,22 @@
 public import GyreColumns
 public import GyreTime
 
-/// Folds all rows of an instance into one value, emitted when the round or the input is complete.
+/// What one instance has made of its rows.
+public struct FoldPart<Value: Sendable>: Sendable {
+    public var instance: Int
+    public var value: Value
+
+    public init(instance: Int, value: Value) {
+        self.instance = instance
+        self.value = value
+    }
+}
+
+extension FoldPart: Encodable where Value: Encodable {}
+extension FoldPart: Decodable where Value: Decodable {}
+
+/// Folds all rows of an instance into one value, emitted as a `FoldPart` when the round or the input is
+/// complete.
 ///
 /// Snapshot: the value. In a loop it starts anew with each round.
 public final class FoldOperator<In, Value: Sendable>: Operator {
@@ -36,16 +51,18 @@ public final class FoldOperator<In, Value: Sendable>: Operator {
 
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
         guard let context, context.completes(frontier) else { return .done }
-        try output.emit(RowBatch(CollectionOfOne(value)))
+        try output.emit(RowBatch(CollectionOfOne(FoldPart(instance: context.instance, value: value))))
         value = initial
         return .done
     }
 
     public override func snapshot(into writer: inout ByteWriter) throws {
-        try codec?.encode(value, &writer)
+        guard let codec else { throw CodecError.unsupported("\(Value.self) is not Codable") }
+        try codec.encode(value, &writer)
     }
 
     public override func restore(from reader: inout ByteReader) throws {
-        if let codec { value = try codec.decode(&reader) }
+        guard let codec else { throw CodecError.unsupported("\(Value.self) is not Codable") }
+        value = try codec.decode(&reader)
     }
 }

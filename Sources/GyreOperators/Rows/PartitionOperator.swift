@@ -19,6 +19,18 @@ extension PartitionFunction {
     public mutating func finish(into emitter: inout Emitter<Output>) throws {}
 }
 
+/// A partition function whose state can be part of a checkpoint.
+///
+/// Not asked of every function: most run in jobs without checkpoints, and hold what cannot be written (a
+/// context, a file of their own). A checkpoint of a function that is neither this nor without stored
+/// properties is refused.
+public protocol CheckpointedFunction: PartitionFunction {
+    /// Writes the state.
+    func snapshot(into writer: inout ByteWriter) throws
+    /// Reads back what `snapshot` wrote, into an instance that has just been made.
+    mutating func restore(from reader: inout ByteReader) throws
+}
+
 /// Collects what a function emits in full batches.
 public struct Emitter<Element> {
     @usableFromInline var full: [RowBatch<Element>] = []
@@ -98,7 +110,7 @@ public final class PartitionOperator<In, Out, Function>: Operator {
         try finish(&function, &emitter)
         waiting += emitter.take()
         // In a loop the next round starts with a fresh instance.
-        self.function = try make(context)
+        if context.loop != nil { self.function = try make(context) }
         return try resume(into: output)
     }
 
@@ -111,5 +123,24 @@ public final class PartitionOperator<In, Out, Function>: Operator {
         }
         waiting.removeFirst(sent)
         return waiting.isEmpty ? .done : .more
+    }
+
+    public override func snapshot(into writer: inout ByteWriter) throws {
+        writer.write(UInt8(function == nil ? 0 : 1))
+        guard let function, MemoryLayout<Function>.size > 0 else { return }
+        guard let checkpointed = function as? any CheckpointedFunction else {
+            throw CodecError.unsupported("\(Function.self) holds state but is no CheckpointedFunction")
+        }
+        try checkpointed.snapshot(into: &writer)
+    }
+
+    public override func restore(from reader: inout ByteReader) throws {
+        guard try reader.read(UInt8.self) != 0 else {
+            function = nil
+            return
+        }
+        guard MemoryLayout<Function>.size > 0, var checkpointed = function as? any CheckpointedFunction else { return }
+        try checkpointed.restore(from: &reader)
+        function = checkpointed as? Function
     }
 }

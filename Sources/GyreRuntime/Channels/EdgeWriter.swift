@@ -1,4 +1,5 @@
 import GyreColumns
+import GyreOperators
 import GyrePlan
 
 /// The sending side of an edge on one instance: deals rows to channels.
@@ -11,6 +12,8 @@ final class EdgeWriter {
     private let router: RowRouter?
     private let channels: [Channel]
     private let batchSize: Int
+    /// Who reads: a key or a partitioning is the reader's, and so are its errors.
+    private let reader: OperatorIdentity
     private var overflow: [MessageQueue]
     /// Batches being filled, by target; only where rows are dealt singly.
     private var filling: UnsafeMutablePointer<Batch>?
@@ -19,7 +22,8 @@ final class EdgeWriter {
     private var turn: Int
 
     /// - Parameter channels: by receiving instance; only those that this instance reaches.
-    init(edge: PlanEdge, channels: [Channel], batchSize: Int, instance: Int) {
+    init(edge: PlanEdge, channels: [Channel], batchSize: Int, instance: Int, reader: OperatorIdentity) {
+        self.reader = reader
         partitioning = edge.description.partitioning
         elements = edge.elements
         router = edge.router
@@ -116,7 +120,7 @@ final class EdgeWriter {
         try hashes.withUnsafeMutableBufferPointer { hashes in
             try targetOfRow.withUnsafeMutableBufferPointer { targetOfRow in
                 guard let hashBase = hashes.baseAddress, let targetBase = targetOfRow.baseAddress else { return }
-                try router.fill(batch, hashBase)
+                try reader.attributing { try router.fill(batch, hashBase) }
                 if carriesHashes {
                     for row in 0..<count {
                         targetBase[row] = UInt32(

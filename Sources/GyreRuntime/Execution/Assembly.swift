@@ -7,18 +7,26 @@ import GyrePlan
 /// `Sendable`; channel ends are handed to one instance each.
 final class Assembly: @unchecked Sendable {
     let physical: PhysicalPlan
-    let state = JobState()
+    let state: JobState
     let wakeUps: [WakeUp]
     private let configuration: JobConfiguration
     private let shared = SharedObjects()
+    private let checkpoint: JobCheckpoint?
     /// By edge, sending instance, receiving instance; nil where the one does not reach the other.
     private let channels: [[[Channel?]]]
     private let loops: [LoopMeeting]
     private let headsOfLoop: [Int]
     private let definitions: [LoopDefinition]
 
-    init(_ physical: PhysicalPlan, configuration: JobConfiguration) {
+    init(_ physical: PhysicalPlan, configuration: JobConfiguration, checkpoint: JobCheckpoint?) {
         self.physical = physical
+        self.checkpoint = checkpoint
+        let participants = physical.chains.reduce(0) { $0 + $1.nodes.count * $1.workers.count }
+        precondition(
+            checkpoint == nil || checkpoint?.parts.count == participants,
+            "checkpoint \(checkpoint?.number ?? 0) has \(checkpoint?.parts.count ?? 0) parts, the plan \(participants)")
+        let state = JobState(participants: participants, restored: checkpoint?.number ?? 0)
+        self.state = state
         self.configuration = configuration
         let wakeUps = (0..<physical.workers).map { _ in WakeUp() }
         self.wakeUps = wakeUps
@@ -46,19 +54,18 @@ final class Assembly: @unchecked Sendable {
         headsOfLoop = heads.map(\.count)
         let factories = heads.map { $0.first?.implementation as? LoopHeadFactory }
         definitions = factories.map { $0?.definition ?? LoopDefinition() }
-        let state = state
         loops = physical.plan.loops.map { loop in
             LoopMeeting(
                 description: loop, definition: factories[loop.id.index]?.definition ?? LoopDefinition(),
                 participants: heads[loop.id.index].count * physical.workers,
                 firstRound: factories[loop.id.index]?.firstRound ?? 1, clock: configuration.clock,
                 wakeAll: { for wakeUp in wakeUps { wakeUp.wake() } },
-                report: { description, round, decision in
-                    let end: LoopEnd? = if case .end(let end) = decision { end } else { nil }
+                report: { description, round, end in
                     state.record(round, of: description.name, end: end)
-                    configuration.onProgress?(.round(loop: description.name, round))
+                    if let round { configuration.onProgress?(.round(loop: description.name, round)) }
                     if let end {
-                        configuration.onProgress?(.loopEnded(loop: description.name, rounds: round.number, end))
+                        configuration.onProgress?(
+                            .loopEnded(loop: description.name, rounds: round?.number ?? 0, end))
                     }
                 })
         }
@@ -114,12 +121,33 @@ final class Assembly: @unchecked Sendable {
             edges.map { edge in
                 EdgeWriter(
                     edge: physical.edges[edge].edge, channels: channels[edge][instance].compactMap { $0 },
-                    batchSize: configuration.batchSize, instance: instance)
+                    batchSize: configuration.batchSize, instance: instance,
+                    reader: reader(of: physical.edges[edge], sender: instance))
             }
         }
-        return Segment(
+        let segment = Segment(
             operators: operators, identities: identities, exit: SegmentOutput(writers: writers), ports: ports,
-            isSource: chain.isSource, snapshots: state)
+            isSource: chain.isSource, snapshots: state, lastCheckpoint: checkpoint?.number ?? 0)
+        try restore(segment, identities)
+        return segment
+    }
+
+    private func restore(_ segment: Segment, _ identities: [OperatorIdentity]) throws {
+        guard let checkpoint else { return }
+        for (index, identity) in identities.enumerated() {
+            guard let part = checkpoint.parts[.init(uid: identity.uid, instance: identity.instance)] else {
+                preconditionFailure(
+                    "checkpoint \(checkpoint.number) has no \(identity.uid), instance \(identity.instance)")
+            }
+            try segment.restore(part.bytes, ofOperator: index)
+            if part.isFinished, index == 0 { segment.finishByCheckpoint() }
+        }
+    }
+
+    /// Named in errors of the edge's key; which instance a row was meant for is not known then.
+    private func reader(of edge: PhysicalPlan.Edge, sender: Int) -> OperatorIdentity {
+        let node = physical.plan[physical.chains[edge.to].nodes[0]].description
+        return OperatorIdentity(uid: node.uid, name: node.name, instance: sender)
     }
 
     private func make(_ node: PlanNode) -> Operator {

@@ -4,4 +4,6 @@ public enum JobError: Error, Equatable, Sendable {
     case cancelled
     /// No worker can go on: a bug of ours, found by the seeded scheduler.
     case stuck
+    /// A checkpoint of a job with loops was asked for.
+    case checkpointOfLoop
 }

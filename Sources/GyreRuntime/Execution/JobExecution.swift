@@ -11,11 +11,29 @@ public final class JobExecution: Sendable {
     private let configuration: JobConfiguration
 
     /// Lowers the plan.
-    public init(_ plan: Plan, configuration: JobConfiguration) {
+    ///
+    /// - Parameter checkpoint: what to go on from; of the same plan at the same parallelism.
+    public init(_ plan: Plan, configuration: JobConfiguration, restoring checkpoint: JobCheckpoint? = nil) {
         self.configuration = configuration
         assembly = Assembly(
-            Lowering.lower(plan, workers: configuration.parallelism), configuration: configuration)
+            Lowering.lower(plan, workers: configuration.parallelism), configuration: configuration,
+            checkpoint: checkpoint)
     }
+
+    /// Asks for a checkpoint: sources send a barrier between two batches, and every operator writes its state
+    /// when the barrier has come on all its channels. May be called from any thread.
+    ///
+    /// - Returns: its number; nil while another is under way, or when the job is about to end.
+    /// - Throws: `JobError.checkpointOfLoop`, for barriers do not pass through loops yet.
+    public func triggerCheckpoint() throws -> UInt64? {
+        guard assembly.physical.plan.loops.isEmpty else { throw JobError.checkpointOfLoop }
+        let number = assembly.state.requestCheckpoint()
+        assembly.wakeAll()
+        return number
+    }
+
+    /// The last checkpoint that is complete.
+    public var latestCheckpoint: JobCheckpoint? { assembly.state.latestCheckpoint }
 
     /// Runs to the end.
     ///

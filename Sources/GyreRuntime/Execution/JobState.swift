@@ -6,14 +6,28 @@ final class JobState: Sendable {
     private struct Contents {
         var failure: (any Error)?
         var result = JobResult()
-        var snapshots: [UInt64: [OperatorIdentity: [UInt8]]] = [:]
+        /// The checkpoint under way, and the last one that is complete.
+        var pending: JobCheckpoint?
+        var latest: JobCheckpoint?
+        var isEnding = false
     }
+
+    /// How many instances of operators take part in a checkpoint.
+    private let participants: Int
+    private let requested: Atomic<UInt64>
 
     private let stop = Atomic<Bool>(false)
     private let contents = Mutex(Contents())
 
-    /// Whether workers must leave.
-    var isStopping: Bool { stop.load(ordering: .relaxed) }
+    /// - Parameter restored: the number of the checkpoint that the run goes on from, or 0.
+    init(participants: Int, restored: UInt64) {
+        self.participants = participants
+        requested = Atomic(restored)
+    }
+
+    /// Whether workers must leave. Sequentially consistent, for a worker asks right after it has announced
+    /// its sleep (`WakeUp`).
+    var isStopping: Bool { stop.load(ordering: .sequentiallyConsistent) }
 
     /// Makes every worker leave. The first failure is the job's.
     func fail(_ error: any Error) {
@@ -23,10 +37,10 @@ final class JobState: Sendable {
 
     var failure: (any Error)? { contents.withLock { $0.failure } }
 
-    func record(_ round: LoopRound, of loop: String, end: LoopEnd?) {
+    func record(_ round: LoopRound?, of loop: String, end: LoopEnd?) {
         contents.withLock { contents in
-            contents.result.loops[loop, default: LoopReport()].rounds.append(round)
-            contents.result.loops[loop]?.end = end
+            if let round { contents.result.loops[loop, default: LoopReport()].rounds.append(round) }
+            contents.result.loops[loop, default: LoopReport()].end = end
         }
     }
 
@@ -41,14 +55,43 @@ final class JobState: Sendable {
         }
     }
 
-    /// What operators wrote for a checkpoint.
-    func snapshots(ofCheckpoint number: UInt64) -> [OperatorIdentity: [UInt8]] {
-        contents.withLock { $0.snapshots[number] ?? [:] }
+    /// The number of the last checkpoint that was asked for.
+    var requestedCheckpoint: UInt64 { requested.load(ordering: .sequentiallyConsistent) }
+
+    /// Asks for a checkpoint; nil while another is under way, or when a worker has left already.
+    func requestCheckpoint() -> UInt64? {
+        contents.withLock { contents in
+            guard contents.pending == nil, !contents.isEnding else { return nil }
+            let number = requested.load(ordering: .sequentiallyConsistent) + 1
+            contents.pending = JobCheckpoint(number: number)
+            requested.store(number, ordering: .sequentiallyConsistent)
+            return number
+        }
+    }
+
+    /// The last checkpoint that is complete.
+    var latestCheckpoint: JobCheckpoint? { contents.withLock { $0.latest } }
+
+    /// A worker has nothing left to do; false if it has to take part in a checkpoint first.
+    func leave(having taken: UInt64) -> Bool {
+        contents.withLock { contents in
+            guard taken >= requested.load(ordering: .sequentiallyConsistent) else { return false }
+            contents.isEnding = true
+            return true
+        }
     }
 }
 
 extension JobState: SnapshotStore {
-    func store(_ bytes: [UInt8], of identity: OperatorIdentity, checkpoint: UInt64) {
-        contents.withLock { $0.snapshots[checkpoint, default: [:]][identity] = bytes }
+    func store(_ bytes: [UInt8], of identity: OperatorIdentity, isFinished: Bool, checkpoint: UInt64) {
+        contents.withLock { contents in
+            guard contents.pending?.number == checkpoint else { return }
+            contents.pending?.parts[.init(uid: identity.uid, instance: identity.instance)] = JobCheckpoint.Part(
+                bytes: bytes, isFinished: isFinished)
+            if contents.pending?.parts.count == participants {
+                contents.latest = contents.pending
+                contents.pending = nil
+            }
+        }
     }
 }

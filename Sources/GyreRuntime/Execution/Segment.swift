@@ -12,6 +12,8 @@ import GyreTime
 /// 3. Otherwise messages are taken, up to a limit, from ports that the first operator accepts.
 /// 4. A frontier goes through the chain operator by operator, and out when the last has done with it.
 /// 5. When there is no more input in this turn, batches that are being filled are sent.
+/// 6. While a barrier has come on some channels and not on all, ports are read that the first operator
+///    refuses, up to their barriers: it may be waiting for a port that has its barrier already.
 final class Segment {
     /// How many messages a turn takes, so that every segment gets its turn.
     private static let messagesPerTurn = 16
@@ -33,12 +35,16 @@ final class Segment {
     private var barrier: UInt64?
     private var portTurn = 0
     private var sourceIsExhausted = false
+    /// The last checkpoint that this segment has taken part in.
+    private(set) var lastCheckpoint: UInt64 = 0
+    private var wasFinishedByCheckpoint = false
     private(set) var isFinished = false
 
     init(
         operators: [Operator], identities: [OperatorIdentity], exit: SegmentOutput, ports: [InputPort],
-        isSource: Bool, snapshots: any SnapshotStore
+        isSource: Bool, snapshots: any SnapshotStore, lastCheckpoint: UInt64
     ) {
+        self.lastCheckpoint = lastCheckpoint
         name = identities.map(\.name).joined(separator: " → ")
         self.operators = operators
         self.identities = identities
@@ -58,9 +64,6 @@ final class Segment {
         lastLink = link
     }
 
-    /// Whether a turn would do anything; asked before the worker goes to sleep.
-    func hasWork() throws -> Bool { try turn() }
-
     /// Does some work; false if there was nothing to do.
     func turn() throws -> Bool {
         if isFinished { return false }
@@ -71,9 +74,13 @@ final class Segment {
             if owesResume { return try takeFeedback() || worked }
         }
         if passing != nil { try passOn(); worked = true }
+        if wasFinishedByCheckpoint {
+            isFinished = exit.drain()
+            return true
+        }
         if isSource, !sourceIsExhausted { return try runSource() || worked }
         var taken = 0
-        while taken < Segment.messagesPerTurn, !owesResume, passing == nil, exit.hasRoom {
+        while taken < Segment.messagesPerTurn, !owesResume, passing == nil, outputs[0].hasRoom {
             guard try takeMessage() else { break }
             taken += 1
         }
@@ -101,7 +108,7 @@ final class Segment {
     }
 
     private func runSource() throws -> Bool {
-        guard exit.hasRoom else { return false }
+        guard outputs[0].hasRoom else { return false }
         let progress = try attributing(0) { try operators[0].resume(into: outputs[0]) }
         switch progress {
         case .more: return true
@@ -120,7 +127,8 @@ final class Segment {
     private func takeMessage() throws -> Bool {
         for step in ports.indices {
             let port = (portTurn + step) % ports.count
-            guard operators[0].accepts(port: port), let (message, channel) = ports[port].receive() else { continue }
+            guard barrier != nil || operators[0].accepts(port: port), let (message, channel) = ports[port].receive()
+            else { continue }
             try handle(message, port: port, channel: channel)
             portTurn = port
             return true
@@ -160,9 +168,12 @@ final class Segment {
     }
 
     private func handle(_ frontier: Frontier, port: Int, channel: Int) throws {
-        guard ports[port].advance(channel: channel, to: frontier) else { return }
-        try attributing(0) { try operators[0].portAdvanced(port, to: ports[port].frontier) }
-        if barrier != nil, ports[port].isAligned { try completeBarrierIfAligned() }
+        // Before the port's frontier is looked at: the end of one channel need not move it, since another is held
+        // at its barrier, and may be all that the barrier waited for.
+        let hasMoved = ports[port].advance(channel: channel, to: frontier)
+        if hasMoved { try attributing(0) { try operators[0].portAdvanced(port, to: ports[port].frontier) } }
+        try completeBarrierIfAligned()
+        guard hasMoved else { return }
         var minimum = Frontier.end
         for port in ports where !port.isFeedback && port.frontier < minimum { minimum = port.frontier }
         guard minimum > self.frontier else { return }
@@ -211,15 +222,29 @@ final class Segment {
         for (index, identity) in identities.enumerated() {
             var writer = ByteWriter()
             try attributing(index) { try operators[index].snapshot(into: &writer) }
-            snapshots.store(writer.bytes, of: identity, checkpoint: number)
+            snapshots.store(writer.bytes, of: identity, isFinished: isFinished, checkpoint: number)
         }
-        exit.sendControl(.barrier(number))
+        lastCheckpoint = number
+        if !isFinished { exit.sendControl(.barrier(number)) }
     }
 
-    /// Sources: begins a checkpoint between two batches.
-    func inject(barrier number: UInt64) throws {
-        guard isSource, !isFinished, !owesResume else { return }
+    /// Takes part in a checkpoint without having been sent a barrier: a source, between two batches, which
+    /// then sends it; and whatever has finished. All others wait for theirs.
+    func join(checkpoint number: UInt64) throws {
+        guard number > lastCheckpoint, isFinished || (isSource && !owesResume && passing == nil) else { return }
         try snapshot(number)
+    }
+
+    /// Goes on from a checkpoint; before the first turn.
+    func restore(_ bytes: [UInt8], ofOperator index: Int) throws {
+        var reader = ByteReader(bytes)
+        try attributing(index) { try operators[index].restore(from: &reader) }
+    }
+
+    /// The segment had finished by the checkpoint: it only says so again.
+    func finishByCheckpoint() {
+        wasFinishedByCheckpoint = true
+        passing = (.end, operators.count)
     }
 
     private func finishIfPossible() {
@@ -234,5 +259,5 @@ final class Segment {
 
 /// Where snapshots of operators go.
 protocol SnapshotStore: Sendable {
-    func store(_ bytes: [UInt8], of identity: OperatorIdentity, checkpoint: UInt64)
+    func store(_ bytes: [UInt8], of identity: OperatorIdentity, isFinished: Bool, checkpoint: UInt64)
 }

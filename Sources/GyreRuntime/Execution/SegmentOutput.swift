@@ -73,7 +73,7 @@ final class ChainOutput: Output {
         if progress != .done { nextOwes = true }
     }
 
-    override var hasRoom: Bool { !nextOwes && nextOutput.hasRoom }
+    override var hasRoom: Bool { !nextOwes && next.accepts(port: 0) && nextOutput.hasRoom }
 
     /// The next operator has caught up.
     func settle() {

@@ -34,25 +34,30 @@ public final class Worker {
         var open = 0
         for segment in segments.reversed() where !segment.isFinished {
             if state.isStopping { return .done }
+            try segment.join(checkpoint: state.requestedCheckpoint)
             if try segment.turn() { worked = true }
             if !segment.isFinished { open += 1 }
         }
-        return conclude(open: open, worked: worked)
+        return try conclude(open: open, worked: worked)
     }
 
     /// Gives one segment a turn; for schedulers that choose an order of their own.
     public func step(segment index: Int) throws -> Step {
         if state.isStopping { return .done }
+        try segments[index].join(checkpoint: state.requestedCheckpoint)
         let worked = segments[index].isFinished ? false : try segments[index].turn()
-        return conclude(open: segments.count { !$0.isFinished }, worked: worked)
+        return try conclude(open: segments.count { !$0.isFinished }, worked: worked)
     }
 
     /// How many segments there are to choose from.
     public var segmentCount: Int { segments.count }
 
-    private func conclude(open: Int, worked: Bool) -> Step {
+    private func conclude(open: Int, worked: Bool) throws -> Step {
+        let checkpoint = state.requestedCheckpoint
+        for segment in segments where segment.isFinished { try segment.join(checkpoint: checkpoint) }
         guard open == 0 else { return worked ? .worked : .idle }
         if unfinished > 0 {
+            guard state.leave(having: checkpoint) else { return .worked }
             unfinished = 0
             state.add(accumulators.values)
         }

@@ -26,14 +26,15 @@ final class LoopMeeting: LoopBarrier {
     private let participants: Int
     private let clock: any ElapsedTimeClock
     private let wakeAll: @Sendable () -> Void
-    private let report: @Sendable (LoopDescription, LoopRound, LoopDecision) -> Void
+    /// Told of each round and of the end; a loop that has nothing to do ends without a round.
+    private let report: @Sendable (LoopDescription, LoopRound?, LoopEnd?) -> Void
     private let state: Mutex<State>
     private let decidedRound = Atomic<Int>(-1)
 
     init(
         description: LoopDescription, definition: LoopDefinition, participants: Int, firstRound: Int,
         clock: any ElapsedTimeClock, wakeAll: @escaping @Sendable () -> Void,
-        report: @escaping @Sendable (LoopDescription, LoopRound, LoopDecision) -> Void
+        report: @escaping @Sendable (LoopDescription, LoopRound?, LoopEnd?) -> Void
     ) {
         self.description = description
         self.definition = definition
@@ -50,7 +51,7 @@ final class LoopMeeting: LoopBarrier {
     var aggregates: AggregateValues { state.withLock { $0.aggregates } }
 
     func decision(afterRound round: Int) -> LoopDecision? {
-        guard decidedRound.load(ordering: .acquiring) >= round else { return nil }
+        guard decidedRound.load(ordering: .sequentiallyConsistent) >= round else { return nil }
         return state.withLock { $0.decision }
     }
 
@@ -93,11 +94,14 @@ final class LoopMeeting: LoopBarrier {
             workset: state.workset, criterion: criterion)
         state.decision = decision
         let now = clock.nanoseconds()
+        let end: LoopEnd? = if case .end(let end) = decision { end } else { nil }
         if round > 0 {
             let figures = LoopRound(
                 number: round, seconds: Double(now - state.startedAt) * 1e-9, workset: state.workset,
                 changed: state.changed, aggregators: state.aggregates.numbers)
-            report(description, figures, decision)
+            report(description, figures, end)
+        } else if end != nil {
+            report(description, nil, end)
         }
         state.startedAt = now
         state.round += 1
@@ -106,7 +110,7 @@ final class LoopMeeting: LoopBarrier {
         state.changed = 0
         state.worksetDecides = false
         state.partials = []
-        decidedRound.store(round, ordering: .releasing)
+        decidedRound.store(round, ordering: .sequentiallyConsistent)
     }
 
     /// Partials in the order of participants, so that the result does not depend on who came first.

@@ -11,6 +11,7 @@ enum Lowering {
     static func lower(_ plan: Plan, workers: Int) -> PhysicalPlan {
         var chainOf: [NodeID: Int] = [:]
         var chains: [PhysicalPlan.Chain] = []
+        let dammed = WaitCircles.nodes(in: plan)
         for node in plan.nodes {
             let id = node.description.id
             if let previous = predecessorToChain(to: node, in: plan), let chain = chainOf[previous],
@@ -23,7 +24,7 @@ enum Lowering {
                 chains.append(
                     PhysicalPlan.Chain(
                         nodes: [id], workers: placement(of: node.description, workers: workers),
-                        isSource: node.isSource, damsEarlyRows: hasDiamond(at: node, in: plan)))
+                        isSource: node.isSource, damsEarlyRows: dammed.contains(id)))
             }
         }
         var edges: [PhysicalPlan.Edge] = []
@@ -62,29 +63,6 @@ enum Lowering {
         if instances == workers { return Array(0..<workers) }
         let first = StableHash.worker(of: node.uid.keyHash, among: workers)
         return (0..<instances).map { (first + $0) % workers }
-    }
-
-    /// Whether two ports of a node descend from one source outside loops: then holding one back until the
-    /// other has ended would wait for ever.
-    private static func hasDiamond(at node: PlanNode, in plan: Plan) -> Bool {
-        guard node.edges.count > 1 else { return false }
-        var seen: Set<NodeID> = []
-        for edge in node.edges where !edge.description.isFeedback {
-            let ancestors = ancestors(of: edge.description.source.node, in: plan)
-            if !seen.isDisjoint(with: ancestors) { return true }
-            seen.formUnion(ancestors)
-        }
-        return false
-    }
-
-    private static func ancestors(of node: NodeID, in plan: Plan) -> Set<NodeID> {
-        var found: Set<NodeID> = []
-        var open = [node]
-        while let next = open.popLast() {
-            guard found.insert(next).inserted else { continue }
-            for edge in plan[next].edges where !edge.description.isFeedback { open.append(edge.description.source.node) }
-        }
-        return found
     }
 }
 

@@ -1,0 +1,32 @@
+extension BatchCodec {
+    /// The codec of a type that turns out to be `Codable`; nil for any other.
+    ///
+    /// Not specialised: it serves snapshots of operators whose API does not ask for `Codable`. What crosses
+    /// an exchange asks, and has a codec made at compile time.
+    @usableFromInline
+    static func ifCodable<Element>(_ type: Element.Type) -> BatchCodec? where Element: Sendable {
+        guard Element.self is any Codable.Type else { return nil }
+        return BatchCodec(
+            encode: { batch, writer in
+                guard let type = Element.self as? any Encodable.Type else { return }
+                try encode(batch, as: type, into: &writer)
+            },
+            decode: { reader in
+                guard let type = Element.self as? any Decodable.Type else { return RowBatch<Element>(capacity: 1) }
+                return try decode(as: type, from: &reader)
+            })
+    }
+
+    static func encode<Row: Encodable>(_ batch: Batch, as type: Row.Type, into writer: inout ByteWriter) throws {
+        writer.write(UInt64(batch.count))
+        for row in batch.rows(of: Row.self).elements { try BinaryCodec.encode(row, into: &writer) }
+    }
+
+    static func decode<Row: Decodable>(as type: Row.Type, from reader: inout ByteReader) throws -> Batch {
+        let count = try reader.read(UInt64.self)
+        // The count is not trusted for the allocation: each row must be there to be counted.
+        var rows: [Row] = []
+        for _ in 0..<count { rows.append(try BinaryCodec.decode(Row.self, from: &reader)) }
+        return RowBatch(rows)
+    }
+}
