@@ -105,7 +105,8 @@ let package = Package(
         .testTarget(
             name: "GyreGeneratorsTests", dependencies: ["Gyre", "GyreGenerators"], swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["GyreCommandLine"], exclude: ["Golden"], swiftSettings: settings),
+            name: "CommandLineTests", dependencies: ["GyreCommandLine", "GyreFormats"], exclude: ["Golden"],
+            swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     ]
 )
