@@ -38,14 +38,14 @@ extension DataStream where Element: Codable {
                 kind: "sample", parameters: [.init("key", name)], inputs: [PlanBuilder.Input(output, towardsAll)],
                 outputs: [.encodableRows(of: Element.self), .encodableRows(of: K.self)],
                 implementation: OperatorFactory(emission: .unbounded) {
-                    SampleOperator<Element, K>(key: sampleKernel)
+                    SampleOperator<Element, K>(keys: .encodableRows(of: K.self), key: sampleKernel)
                 }))
         let sorted = job.builder.add(
             PlanBuilder.NodeDefinition(
                 kind: "sortSample", parallelism: .fixed(1),
                 inputs: [PlanBuilder.Input(OutputID(node: sample, port: 1), .global)],
                 outputs: [.encodableRows(of: K.self)],
-                implementation: OperatorFactory(emission: .unbounded) { SampleSortOperator<K>() }))
+                implementation: OperatorFactory(emission: .unbounded) { SampleSortOperator<K>(keys: .encodableRows(of: K.self)) }))
         let ranged: DataStream<RangedRow<Element>> = job.add(
             PlanBuilder.NodeDefinition(
                 kind: "findRange", parameters: [.init("key", name)],
@@ -54,7 +54,8 @@ extension DataStream where Element: Codable {
                 ],
                 outputs: [.encodableRows(of: RangedRow<Element>.self)],
                 implementation: OperatorFactory(emission: .unbounded) {
-                    RangeOperator<Element, K>(kernel: rangeKernel)
+                    RangeOperator<Element, K>(
+                        rows: (.encodableRows(of: Element.self), .encodableRows(of: K.self)), kernel: rangeKernel)
                 }))
         let router = RowRouter { batch, receivers in
             let rows = batch.rows(of: RangedRow<Element>.self)

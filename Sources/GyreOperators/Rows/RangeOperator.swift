@@ -17,77 +17,6 @@ extension RangedRow: Sendable where Element: Sendable {}
 extension RangedRow: Encodable where Element: Encodable {}
 extension RangedRow: Decodable where Element: Decodable {}
 
-/// Passes rows on (output 0) and, when a round or the input is complete, a sample of their keys (output 1).
-///
-/// The sample is every `step`-th row, where `step` doubles whenever the sample is full: it depends on the rows and
-/// their order only.
-public final class SampleOperator<In, K: Key>: Operator {
-    public typealias Kernel = @Sendable (UnsafePointer<In>, Int) throws -> K
-
-    private let largestSample: Int
-    private let key: Kernel
-    private var sample: [K] = []
-    private var step = 1
-    private var untilNext = 0
-    private var context: OperatorContext?
-
-    public init(largestSample: Int = 4096, key: @escaping Kernel) {
-        self.largestSample = largestSample
-        self.key = key
-    }
-
-    public override func open(_ context: OperatorContext) {
-        self.context = context
-    }
-
-    public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {
-        let rows = batch.rows(of: In.self)
-        while untilNext < rows.count {
-            sample.append(try key(rows.rows, untilNext))
-            untilNext += step
-            if sample.count == largestSample {
-                sample = stride(from: 0, to: sample.count, by: 2).map { sample[$0] }
-                step *= 2
-            }
-        }
-        untilNext -= rows.count
-        try output.emit(batch, port: 0)
-        return .done
-    }
-
-    public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
-        guard let context, context.completes(frontier) else { return .done }
-        if !sample.isEmpty { try output.emit(RowBatch(sample), port: 1) }
-        sample = []
-        step = 1
-        untilNext = 0
-        return .done
-    }
-}
-
-/// Sorts what all instances have sampled; the one place where the samples meet.
-public final class SampleSortOperator<K: Key>: Operator {
-    private var sample: [K] = []
-    private var context: OperatorContext?
-
-    public override func open(_ context: OperatorContext) {
-        self.context = context
-    }
-
-    public override func process(_ batch: Batch, port: Int, into output: Output) -> Progress {
-        sample += batch.rows(of: K.self).elements
-        return .done
-    }
-
-    public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
-        guard let context, context.completes(frontier) else { return .done }
-        sample.sort(by: K.isOrderedBefore)
-        if !sample.isEmpty { try output.emit(RowBatch(sample)) }
-        sample = []
-        return .done
-    }
-}
-
 /// Names the receiver of each row: port 0 brings rows, which are kept until the sorted sample (port 1) is there.
 ///
 /// The sample is cut into as many ranges as there are instances. Equal keys go to one instance.
@@ -96,6 +25,7 @@ public final class RangeOperator<In, K: Key>: Operator {
     public typealias Kernel =
         @Sendable (UnsafePointer<In>, Int, [K], UnsafeMutablePointer<RangedRow<In>>) throws -> Void
 
+    private let rows: (main: ElementType, keys: ElementType)
     private let kernel: Kernel
     private var waiting: [RowBatch<In>] = []
     private var sample: [K] = []
@@ -104,7 +34,8 @@ public final class RangeOperator<In, K: Key>: Operator {
     private var result = RowBatch<RangedRow<In>>(capacity: 1)
     private var context: OperatorContext?
 
-    public init(kernel: @escaping Kernel) {
+    public init(rows: (main: ElementType, keys: ElementType), kernel: @escaping Kernel) {
+        self.rows = rows
         self.kernel = kernel
     }
 
@@ -143,5 +74,15 @@ public final class RangeOperator<In, K: Key>: Operator {
         }
         isRouting = false
         return .done
+    }
+
+    public override func snapshot(into writer: inout ByteWriter) throws {
+        try writer.write(batches: sample.isEmpty ? [] : [RowBatch(sample)], by: rows.keys)
+        try writer.write(batches: waiting, by: rows.main)
+    }
+
+    public override func restore(from reader: inout ByteReader) throws {
+        sample = try reader.readBatches(by: rows.keys).flatMap { Array($0.rows(of: K.self).elements) }
+        waiting = try reader.readBatches(by: rows.main).map { $0.rows(of: In.self) }
     }
 }
