@@ -97,6 +97,17 @@ struct BulkIterationTests {
         #expect(rows.1.elements == y)
     }
 
+    /// The shortest way into the other variable's head: rows of a later round come before it has begun.
+    @Test(arguments: RunMode.all)
+    func twoVariablesSwap(mode: RunMode) throws {
+        let job = Job()
+        let (a, b) = job.iterate(job.elements(Array(0..<30)), job.elements([100, 200]), maximum: 5) { a, b in (b, a) }
+        let rows = (a.collect(), b.collect())
+        try job.run(mode)
+        #expect(rows.0.elements.sorted() == [100, 200])
+        #expect(rows.1.elements.sorted() == Array(0..<30))
+    }
+
     @Test(arguments: RunMode.all)
     func oneRoundAndNoRows(mode: RunMode) throws {
         let job = Job()

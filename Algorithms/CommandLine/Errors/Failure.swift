@@ -54,6 +54,10 @@ struct Failure: Equatable {
                 status: .notPossible, message: "the graph has \(count) vertices, the most is \(UInt32.max - 1)")
         case .noSuchVertex(let vertex):
             self.init(status: .data, message: "vertex \"\(vertex)\" is not in the graph")
+        case .overBudget(let node, let need, let budget):
+            self.init(
+                status: .notPossible,
+                message: "node \"\(node)\" needs \(need) bytes of memory, the budget is \(budget)")
         case .missingDirection:
             self.init(bug: "\(error)")
         }

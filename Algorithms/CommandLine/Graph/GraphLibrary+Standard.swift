@@ -24,7 +24,7 @@ extension GraphLibrary {
             EdgeInput(
                 edges: request.edges, vertices: request.vertices.map { [$0] } ?? [], format: request.format,
                 isUndirected: request.isUndirected, simplifies: request.isSimplified, weightRule: request.weightRule,
-                onBadRecord: policy, directions: request.directions),
+                onBadRecord: policy, directions: request.directions, memoryBudget: request.memory),
             configuration: configuration)
         return LoadedGraph(graph: graph, rejectedRecords: rejected.records)
     }

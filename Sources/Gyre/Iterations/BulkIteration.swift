@@ -1,6 +1,6 @@
+import GyreColumns
 public import GyreOperators
 public import GyrePlan
-import GyreColumns
 
 extension DataStream where Element: Codable {
     /// Replaces this stream round by round: a bulk iteration.
@@ -45,7 +45,10 @@ extension DataStream where Element: Codable {
             job.builder.addFeedback(from: PlanBuilder.Input(condition.output, condition.towardsAll), to: head)
             hasCondition = true
         }
-        if hasCondition { job.builder.replaceImplementation(of: head, with: BulkHead.factory(definition, 0, true, .encodableRows(of: Element.self))) }
+        if hasCondition {
+            job.builder.replaceImplementation(
+                of: head, with: BulkHead.factory(definition, 0, true, .encodableRows(of: Element.self)))
+        }
         job.builder.closeLoop(headedBy: head)
         return DataStream(job: job, output: OutputID(node: head, port: 1))
     }

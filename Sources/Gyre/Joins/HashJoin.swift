@@ -42,6 +42,8 @@ extension KeyedStream where Element: Codable, K: Codable {
         let kernel: HashJoinOperator<Element, K, Build, Out>.Kernel = {
             rows, count, hashes, table, cursor, out, capacity in
             var made = 0
+            // The row that a closure is being given, for its error.
+            var current = max(0, cursor.row &- 1)
             while true {
                 do {
                     if let match = cursor.match {
@@ -56,7 +58,8 @@ extension KeyedStream where Element: Codable, K: Codable {
                         continue
                     }
                     guard cursor.row < count, made < capacity else { return made }
-                    let rowKey = try probeKey(rows[cursor.row])
+                    current = cursor.row
+                    let rowKey = try probeKey(rows[current])
                     let hash = hashes?[cursor.row] ?? rowKey.keyHash
                     cursor.row &+= 1
                     if let first = table.firstMatch(rowKey, hash: hash) {
@@ -66,7 +69,7 @@ extension KeyedStream where Element: Codable, K: Codable {
                     }
                 } catch {
                     out.deinitialize(count: made)
-                    throw RecordError(rows[max(0, cursor.row &- 1)], error)
+                    throw RecordError(rows[current], error)
                 }
             }
         }

@@ -34,7 +34,8 @@ extension KeyedStream where Element: Codable, K: Codable {
             parallelism: stream.parallelism, keyLimit: 1 << 16, key: key, initial: initial, update: update)
         return partial.keyBy(name: keyName, { $0.key }).keyedFold(
             kind: "keyedFold", name: name,
-            exchange: KeyedStream<KeyedValue<K, Value>, K>.exchange(partial.output, keyName: keyName, key: { (row: KeyedValue<K, Value>) in row.key }),
+            exchange: KeyedStream<KeyedValue<K, Value>, K>.exchange(
+                partial.output, keyName: keyName, key: { (row: KeyedValue<K, Value>) in row.key }),
             parallelism: .all, keyLimit: .max, key: { $0.key }, initial: initial,
             update: { try merge(&$0, $1.value) })
     }

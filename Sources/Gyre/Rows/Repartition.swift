@@ -21,14 +21,16 @@ extension DataStream where Element: Codable {
     public func partition(
         name: String, by target: @escaping @Sendable (Element) throws -> UInt64
     ) -> DataStream<Element> {
-        repartition(.custom(name: name), router: RowRouter { batch, numbers in
-            let rows = batch.rows(of: Element.self)
-            for index in 0..<rows.count {
-                do { numbers[index] = try target(rows.rows[index]) } catch {
-                    throw RecordError(rows.rows[index], error)
+        repartition(
+            .custom(name: name),
+            router: RowRouter { batch, numbers in
+                let rows = batch.rows(of: Element.self)
+                for index in 0..<rows.count {
+                    do { numbers[index] = try target(rows.rows[index]) } catch {
+                        throw RecordError(rows.rows[index], error)
+                    }
                 }
-            }
-        })
+            })
     }
 
     @usableFromInline

@@ -20,8 +20,10 @@ extension Graph {
         if form == .messages { return try gatherByMessages(program, in: job, maximum: maximum, name: name) }
         guard let rows = incoming else { throw GraphError.missingDirection(EdgeDirection.incoming.rawValue) }
         let graph = self
+        let bytes = MemoryLayout<Program.Value>.stride + 2 * MemoryLayout<Program.Message>.stride
         return denseIteration(in: job, maximum: maximum, name: name, stepKind: "gatherSumApply", mode: "pull") {
-            PullEngine(program, graph, rows, workers: $0).step
+            try graph.takeMemory(forEachVertex: bytes, node: name)
+            return PullEngine(program, graph, rows, workers: $0).step
         }
     }
 
@@ -44,7 +46,8 @@ extension Graph {
             in: job, maximum: maximum, name: name, stepKind: "gatherMinimumApply",
             mode: pulled.isEmpty ? "push" : "push or pull"
         ) {
-            MonotoneEngine(program, graph, pushed: pushed, pulled: pulled, meanEdge: meanEdge, workers: $0).step
+            try graph.takeMemory(forEachVertex: MemoryLayout<Program.Value>.stride + 8, node: name)
+            return MonotoneEngine(program, graph, pushed: pushed, pulled: pulled, meanEdge: meanEdge, workers: $0).step
         }
     }
 

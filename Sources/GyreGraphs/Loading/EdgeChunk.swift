@@ -14,6 +14,9 @@ final class EdgeChunk: Sendable {
     let wide: SharedVector<Int64>?
     let weights: SharedVector<Double>?
 
+    /// Bytes that the edges take.
+    var byteCount: Int { count * ((wide == nil ? 8 : 16) + (weights == nil ? 0 : 8)) }
+
     init(count: Int, narrow: SharedVector<UInt64>?, wide: SharedVector<Int64>?, weights: SharedVector<Double>?) {
         self.count = count
         self.narrow = narrow

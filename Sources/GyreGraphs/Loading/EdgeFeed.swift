@@ -12,6 +12,7 @@ final class EdgeFeed: Sendable {
     }
 
     let input: EdgeInput
+    let account: MemoryAccount
     let ledger = LineLedger()
     let firstRejection = FirstRejection()
     let rejected = Atomic<Int>(0)
@@ -27,6 +28,7 @@ final class EdgeFeed: Sendable {
 
     init(_ input: EdgeInput, readers: Int) {
         self.input = input
+        account = MemoryAccount(budget: input.memoryBudget)
         readersLeft = Atomic(readers)
         let (files, format) = (input.edges, input.format)
         let pool = BlockPoolBox()

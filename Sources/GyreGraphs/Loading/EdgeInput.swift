@@ -17,11 +17,14 @@ public struct EdgeInput: Sendable {
     public var onBadRecord: BadRecordPolicy
     /// Which directions are needed.
     public var directions: Set<EdgeDirection>
+    /// Bytes that the graph and the programs that run on it may take; nil is no limit.
+    public var memoryBudget: Int?
 
     public init(
         edges: [InputFile], vertices: [InputFile] = [], format: EdgeListFormat = .auto, isUndirected: Bool = false,
         simplifies: Bool = false, weightRule: WeightRule = .finite, onBadRecord: BadRecordPolicy = .fail,
-        directions: Set<EdgeDirection> = [.incoming]
+        directions: Set<EdgeDirection> = [.incoming],
+        memoryBudget: Int? = nil
     ) {
         self.edges = edges
         self.vertices = vertices
@@ -31,6 +34,7 @@ public struct EdgeInput: Sendable {
         self.weightRule = weightRule
         self.onBadRecord = onBadRecord
         self.directions = directions
+        self.memoryBudget = memoryBudget
     }
 }
 

@@ -56,6 +56,7 @@ final class IntegerEdgeReader: Operator {
         }
         guard isSound, columns.count > 0 else { return }
         let chunk = EdgeChunk(columns, keepsWeights: columns.weights != nil)
+        try feed.account.take(chunk.byteCount, for: context?.name ?? "readEdges")
         identifiers.insert(chunk)
         try output.emit(RowBatch(CollectionOfOne(chunk)), port: 0)
     }
@@ -129,8 +130,9 @@ final class TextEdgeReader: Operator {
         case .done(let lines), .stopped(let lines), .notInteger(let lines): feed.finish(block, lines: lines)
         }
         guard count > 0 else { return }
-        try output.emit(
-            RowBatch(CollectionOfOne(EdgeChunk(count: count, narrow: pairs, wide: nil, weights: weights))), port: 0)
+        let chunk = EdgeChunk(count: count, narrow: pairs, wide: nil, weights: weights)
+        try feed.account.take(chunk.byteCount, for: context?.name ?? "readEdges")
+        try output.emit(RowBatch(CollectionOfOne(chunk)), port: 0)
     }
 
     private func text(_ block: TextBlock, _ range: TextRange) -> String {

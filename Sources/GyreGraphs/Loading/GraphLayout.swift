@@ -49,6 +49,17 @@ final class GraphLayout<Edge: EdgeValue>: Sendable {
         outgoingCursors = GraphLayout.copy(outgoingRows?.adjacency.offsets)
     }
 
+    /// Bytes that a layout will take.
+    static func byteCount(_ counts: [DegreeCounts], directions: Set<EdgeDirection>) -> Int {
+        guard let vertices = counts.first?.numbering.identifiers.count else { return 0 }
+        var edges = 0
+        for count in counts {
+            for vertex in 0..<vertices { edges += Int(count.incoming.base[vertex]) }
+        }
+        let row = 4 + (Edge.isWeighted ? MemoryLayout<Edge>.stride : 0)
+        return directions.count * (edges * row + vertices * 16) + vertices * 16
+    }
+
     private static func rows(
         _ degrees: SharedVector<UInt32>, workers: Int
     ) -> (adjacency: Adjacency<Edge>, borders: [Int]) {

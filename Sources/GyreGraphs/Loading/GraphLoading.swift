@@ -102,6 +102,8 @@ private struct GraphLoading<Edge: EdgeValue> {
                 outputs: [.rows(of: GraphLayout<Edge>.self)],
                 implementation: OperatorFactory(emission: .unbounded) {
                     MeetingOperator<DegreeCounts, GraphLayout<Edge>> { counts in
+                        try feed.account.take(
+                            GraphLayout<Edge>.byteCount(counts, directions: directions), for: "layOutRows")
                         let made = GraphLayout<Edge>(counts, directions: directions, workers: workers)
                         layout.set(made)
                         return made
@@ -114,7 +116,8 @@ private struct GraphLoading<Edge: EdgeValue> {
                     inputs: [.init(OutputID(node: position)), .init(OutputID(node: laidOut), .broadcast)],
                     outputs: [.rows(of: NumberedEdge<Edge>.self)],
                     implementation: OperatorFactory(emission: .unbounded) {
-                        RowEdgeOperator<Edge>(direction: direction, isUndirected: isUndirected)
+                        RowEdgeOperator<Edge>(
+                            direction: direction, isUndirected: isUndirected, account: feed.account)
                     }))
             _ = builder.add(
                 PlanBuilder.NodeDefinition(
@@ -134,7 +137,7 @@ private struct GraphLoading<Edge: EdgeValue> {
             identifiers: layout.identifiers, numberOfPosition: layout.numberOfPosition,
             positionOfNumber: layout.positionOfNumber, outDegrees: layout.outDegrees, inDegrees: layout.inDegrees,
             incoming: layout.incoming, outgoing: input.isUndirected ? layout.incoming : layout.outgoing,
-            rejected: rejected, isUndirected: input.isUndirected)
+            rejected: rejected, isUndirected: input.isUndirected, account: feed.account)
     }
 }
 
@@ -176,6 +179,8 @@ public enum GraphError: Error, Equatable, Sendable {
     case tooManyVertices(Int)
     /// No vertex has this identifier.
     case noSuchVertex(String)
+    /// What cannot spill would take more than the budget allows.
+    case overBudget(node: String, need: Int, budget: Int)
     /// The program follows edges in a direction that the graph was not loaded with.
     case missingDirection(String)
 }

@@ -7,6 +7,7 @@ import GyreTime
 final class RowEdgeOperator<Edge: EdgeValue>: Operator {
     private let direction: EdgeDirection
     private let isUndirected: Bool
+    private let account: MemoryAccount
     private var chunks: [EdgeChunk] = []
     private var position = 0
     private var layout: GraphLayout<Edge>?
@@ -14,9 +15,10 @@ final class RowEdgeOperator<Edge: EdgeValue>: Operator {
     private var batchSize = 1
     private var result = RowBatch<NumberedEdge<Edge>>(capacity: 1)
 
-    init(direction: EdgeDirection, isUndirected: Bool) {
+    init(direction: EdgeDirection, isUndirected: Bool, account: MemoryAccount) {
         self.direction = direction
         self.isUndirected = isUndirected
+        self.account = account
     }
 
     override func open(_ context: OperatorContext) {
@@ -49,6 +51,7 @@ final class RowEdgeOperator<Edge: EdgeValue>: Operator {
             result.count = fill(result.rows, from: chunk, taken, numbers)
             position += taken
             if position == chunk.count {
+                account.release(chunk.byteCount)
                 chunks.removeLast()
                 position = 0
             }

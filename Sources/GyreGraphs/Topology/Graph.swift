@@ -30,6 +30,14 @@ public struct Graph<Edge: EdgeValue>: Sendable {
     }
     /// Whether each edge stands in both directions.
     public let isUndirected: Bool
+    /// What may be taken of memory; programs ask it too.
+    let account: MemoryAccount
+
+    /// Takes memory for a program's values, of which each vertex needs `bytes`.
+    @usableFromInline
+    func takeMemory(forEachVertex bytes: Int, node: String) throws {
+        try account.take(bytes * vertexCount, for: node)
+    }
 
     /// How many vertices there are.
     public var vertexCount: Int { identifiers.count }

@@ -19,7 +19,7 @@ extension Graph {
         return Graph(
             identifiers: identifiers, numberOfPosition: numberOfPosition, positionOfNumber: positionOfNumber,
             outDegrees: out, inDegrees: into, incoming: newIncoming, outgoing: newOutgoing, rejected: rejected,
-            isUndirected: isUndirected)
+            isUndirected: isUndirected, account: account)
     }
 
     @specialized(where Edge == Unweighted)

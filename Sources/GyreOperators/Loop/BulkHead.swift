@@ -72,6 +72,7 @@ public final class BulkHead: Operator {
         guard frontier == .end else { return .done }
         state = .awaiting
         try output.advance(to: .marker(ofRound: 1), port: 0)
+        arriveIfComplete()
         return .idle
     }
 
@@ -88,6 +89,7 @@ public final class BulkHead: Operator {
                 guard try send(from: index, port: 0, into: output) else { return .more }
                 state = .awaiting
                 try output.advance(to: .marker(ofRound: round), port: 0)
+                arriveIfComplete()
                 return .idle
             case .yielding(let index):
                 guard try send(from: index, port: 1, into: output) else { return .more }
@@ -122,8 +124,11 @@ public final class BulkHead: Operator {
         return true
     }
 
+    /// What comes back may come from another variable alone, and be complete before this head has fed its own
+    /// rows of the round.
     private func arriveIfComplete() {
-        guard !hasArrived, portRounds.count == feedbackPorts, portRounds.values.allSatisfy({ $0 >= round }),
+        guard case .awaiting = state, !hasArrived, portRounds.count == feedbackPorts,
+            portRounds.values.allSatisfy({ $0 >= round }),
             let context, let loop = context.loop
         else { return }
         hasArrived = true

@@ -1,4 +1,4 @@
-import GyreColumns
+public import GyreColumns
 public import GyreTime
 
 /// The head of a loop over a dense solution set, whose values are in shared memory and not in batches.
@@ -97,5 +97,9 @@ public final class DenseHead: Operator {
         hasArrived = true
         loop.arrive(
             LoopArrival(participant: context.instance, round: round, workset: 0, changed: 0, endsWhenEmpty: true))
+    }
+
+    public override func snapshot(into writer: inout ByteWriter) throws {
+        throw CodecError.unsupported("a dense solution set is in shared memory, which checkpoints do not hold yet")
     }
 }

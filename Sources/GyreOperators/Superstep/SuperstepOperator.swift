@@ -1,3 +1,4 @@
+public import GyreColumns
 public import GyreTime
 
 /// The body of a dense iteration: on the marker of a round, works on chunks until none is left to claim.
@@ -36,5 +37,9 @@ public final class SuperstepOperator: Operator {
             try step.compute(chunk, context.instance, round)
         }
         return .more
+    }
+
+    public override func snapshot(into writer: inout ByteWriter) throws {
+        throw CodecError.unsupported("a dense solution set is in shared memory, which checkpoints do not hold yet")
     }
 }

@@ -1,9 +1,9 @@
-import GyreColumns
+package import GyreColumns
 
 /// One instance's way to one other: a bounded ring, and a second one on which batches come back for reuse.
 ///
 /// Batches may fill `capacity` slots; as many again are kept for control messages.
-final class Channel: Sendable {
+package final class Channel: Sendable {
     private let forward: Ring<Message>
     private let back: Ring<Batch>
     private let capacity: Int
@@ -11,7 +11,7 @@ final class Channel: Sendable {
     private let consumer: WakeUp
 
     /// - Parameter capacity: how many batches may be under way; a power of two.
-    init(capacity: Int, producer: WakeUp, consumer: WakeUp) {
+    package init(capacity: Int, producer: WakeUp, consumer: WakeUp) {
         forward = Ring(capacity: capacity * 2)
         back = Ring(capacity: capacity * 2)
         self.capacity = capacity
@@ -20,30 +20,30 @@ final class Channel: Sendable {
     }
 
     /// Producer: sends, if there is room.
-    func send(_ message: Message) -> Bool {
+    package func send(_ message: Message) -> Bool {
         guard forward.push(message, limit: message.isControl ? capacity * 2 : capacity) else { return false }
         consumer.wake()
         return true
     }
 
     /// Producer: whether a batch finds room.
-    var hasRoom: Bool { forward.hasRoom(limit: capacity) }
+    package var hasRoom: Bool { forward.hasRoom(limit: capacity) }
 
     /// Producer: an empty batch that the consumer has given back.
-    func reclaim() -> Batch? { back.pop() }
+    package func reclaim() -> Batch? { back.pop() }
 
     /// Consumer: the next message.
-    func receive() -> Message? {
+    package func receive() -> Message? {
         guard let message = forward.pop() else { return nil }
         producer.wake()
         return message
     }
 
     /// Consumer: whether there is nothing to receive.
-    var isEmpty: Bool { forward.isEmpty }
+    package var isEmpty: Bool { forward.isEmpty }
 
     /// Consumer: gives an emptied batch back, or drops it where there is no room.
-    func giveBack(_ batch: Batch) {
+    package func giveBack(_ batch: Batch) {
         _ = back.push(batch, limit: capacity * 2)
     }
 }

@@ -1,8 +1,8 @@
-import GyreColumns
-import GyreTime
+package import GyreColumns
+package import GyreTime
 
 /// What travels through a channel, in order.
-enum Message {
+package enum Message {
     case batch(Batch)
     case frontier(Frontier)
     /// What came before belongs to the checkpoint of this number, what comes after does not.

@@ -5,7 +5,7 @@ import Synchronization
 /// Proof of `@unchecked Sendable`: a slot is written by the producer before it publishes `tail`, and
 /// read by the consumer after it has seen that `tail`; the other way round with `head`. Publications are
 /// sequentially consistent, because a sleeper's flag is checked right after them (`WakeUp`).
-final class Ring<Element>: @unchecked Sendable {
+package final class Ring<Element>: @unchecked Sendable {
     private let slots: UnsafeMutablePointer<Element?>
     private let mask: Int
     private let head = Atomic<Int>(0)
@@ -17,7 +17,7 @@ final class Ring<Element>: @unchecked Sendable {
     private var consumerTail = 0
 
     /// - Parameter capacity: a power of two.
-    init(capacity: Int) {
+    package init(capacity: Int) {
         precondition(capacity > 0 && capacity & (capacity - 1) == 0)
         slots = .allocate(capacity: capacity)
         slots.initialize(repeating: nil, count: capacity)
@@ -30,7 +30,7 @@ final class Ring<Element>: @unchecked Sendable {
     }
 
     /// Producer: adds an element if fewer than `limit` are there.
-    func push(_ element: consuming Element, limit: Int) -> Bool {
+    package func push(_ element: consuming Element, limit: Int) -> Bool {
         guard hasRoom(limit: limit) else { return false }
         slots[producerTail & mask] = element
         producerTail &+= 1
@@ -39,14 +39,14 @@ final class Ring<Element>: @unchecked Sendable {
     }
 
     /// Producer: whether fewer than `limit` elements are there.
-    func hasRoom(limit: Int) -> Bool {
+    package func hasRoom(limit: Int) -> Bool {
         if producerTail &- producerHead < limit { return true }
         producerHead = head.load(ordering: .sequentiallyConsistent)
         return producerTail &- producerHead < limit
     }
 
     /// Consumer: takes the oldest element.
-    func pop() -> Element? {
+    package func pop() -> Element? {
         guard !isEmpty else { return nil }
         let element = slots[consumerHead & mask].take()
         consumerHead &+= 1
@@ -55,7 +55,7 @@ final class Ring<Element>: @unchecked Sendable {
     }
 
     /// Consumer: whether there is nothing to take.
-    var isEmpty: Bool {
+    package var isEmpty: Bool {
         if consumerHead != consumerTail { return false }
         consumerTail = tail.load(ordering: .sequentiallyConsistent)
         return consumerHead == consumerTail

@@ -35,7 +35,7 @@ public final class WakeUp: @unchecked Sendable {
     }
 
     /// Sleeps until woken, unless `hasWork` says that there is something to do.
-    func sleep(unless hasWork: () throws -> Bool) rethrows {
+    package func sleep(unless hasWork: () throws -> Bool) rethrows {
         isSleeping.store(true, ordering: .sequentiallyConsistent)
         if try hasWork() {
             isSleeping.store(false, ordering: .sequentiallyConsistent)

@@ -6,6 +6,11 @@ public struct JobCheckpoint: Sendable {
     public struct Place: Hashable, Sendable {
         public var uid: String
         public var instance: Int
+
+        public init(uid: String, instance: Int) {
+            self.uid = uid
+            self.instance = instance
+        }
     }
 
     /// What one instance wrote.

@@ -204,6 +204,7 @@ final class Segment {
     }
 
     private func handle(barrier number: UInt64, port: Int, channel: Int) throws {
+        precondition(number > lastCheckpoint, "checkpoint \(number) again, behind the end of a channel")
         precondition(barrier == nil || barrier == number, "checkpoint \(number) begins within \(barrier ?? 0)")
         barrier = number
         _ = ports[port].align(channel: channel)
@@ -231,7 +232,7 @@ final class Segment {
     /// Takes part in a checkpoint without having been sent a barrier: a source, between two batches, which
     /// then sends it; and whatever has finished. All others wait for theirs.
     func join(checkpoint number: UInt64) throws {
-        guard number > lastCheckpoint, isFinished || (isSource && !owesResume && passing == nil) else { return }
+        guard number > lastCheckpoint, isFinished || (isSource && !sourceIsExhausted && !owesResume) else { return }
         try snapshot(number)
     }
 

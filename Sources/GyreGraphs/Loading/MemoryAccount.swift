@@ -1,0 +1,30 @@
+import Synchronization
+
+/// What a graph and its programs may take of memory, and have taken.
+///
+/// Rows, chunks of edges and vertices' values cannot spill, so a request that would pass the budget is refused
+/// before the memory is taken. The account knows the arrays, which are nearly all; blocks of text and batches
+/// under way, some 20 MiB, are not in it.
+final class MemoryAccount: Sendable {
+    let budget: Int?
+    private let taken = Atomic<Int>(0)
+
+    init(budget: Int?) {
+        self.budget = budget
+    }
+
+    /// Takes memory for a node.
+    ///
+    /// - Throws: `GraphError.overBudget` where the budget does not allow it; then nothing is taken.
+    func take(_ bytes: Int, for node: String) throws {
+        let total = taken.add(bytes, ordering: .relaxed).newValue
+        guard let budget, total > budget else { return }
+        taken.subtract(bytes, ordering: .relaxed)
+        throw GraphError.overBudget(node: node, need: total, budget: budget)
+    }
+
+    /// Gives memory back.
+    func release(_ bytes: Int) {
+        taken.subtract(bytes, ordering: .relaxed)
+    }
+}

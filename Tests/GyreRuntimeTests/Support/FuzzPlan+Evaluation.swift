@@ -1,0 +1,78 @@
+import Gyre
+
+extension FuzzPlan {
+    /// The rows of every node, sorted, as arrays give them.
+    func rows() -> [[Int]] {
+        var scope: [[Int]] = []
+        for node in nodes { scope.append(FuzzPlan.rows(of: node, scope)) }
+        return scope.map { $0.sorted() }
+    }
+
+    /// Writes the nodes down and collects every one.
+    func write(on job: Job) -> [Collected<Int>] {
+        var scope: [DataStream<Int>] = []
+        for node in nodes { scope.append(FuzzPlan.stream(of: node, scope, job)) }
+        return scope.map { $0.collect() }
+    }
+
+    private static func rows(of node: Node, _ scope: [[Int]]) -> [Int] {
+        switch node {
+        case .source(let rows): return rows
+        case .map(let input, let by): return scope[input].map { ($0 * by + 3) % 200 }
+        case .filter(let input, let by): return scope[input].filter { $0 % by != 0 }
+        case .flatMap(let input): return scope[input].flatMap { row in (0..<(row % 3)).map { (row + $0) % 200 } }
+        case .union(let one, let other): return scope[one] + scope[other]
+        case .greatest(let input, let by):
+            return Array(Dictionary(scope[input].map { ($0 % by, $0) }, uniquingKeysWith: max).values)
+        case .sum(let input, let by):
+            return Dictionary(scope[input].map { ($0 % by, $0) }, uniquingKeysWith: +).map { ($0 + $1) % 200 }
+        case .distinct(let input): return Array(Set(scope[input]))
+        case .total(let input): return [scope[input].reduce(0, +) % 200]
+        case .join(let one, let other, let by, _):
+            let builds = Dictionary(grouping: scope[other]) { $0 % by }
+            return Array(Set(scope[one].flatMap { row in (builds[row % by] ?? []).map { (row * 31 + $0) % 200 } }))
+        case .broadcast(let one, let other):
+            return scope[one].map { [sum = scope[other].reduce(0, +)] in ($0 + sum) % 200 }
+        case .rebalance(let input), .partition(let input), .global(let input): return scope[input]
+        case .iterate(let input, let rounds, let body):
+            var solution = scope[input]
+            for _ in 0..<rounds {
+                var inner = scope + [solution]
+                for node in body { inner.append(rows(of: node, inner)) }
+                solution = inner[inner.count - 1]
+            }
+            return solution
+        }
+    }
+
+    private static func stream(of node: Node, _ scope: [DataStream<Int>], _ job: Job) -> DataStream<Int> {
+        switch node {
+        case .source(let rows): return job.elements(rows)
+        case .map(let input, let by): return scope[input].map { ($0 * by + 3) % 200 }
+        case .filter(let input, let by): return scope[input].filter { $0 % by != 0 }
+        case .flatMap(let input): return scope[input].flatMap { row in (0..<(row % 3)).map { (row + $0) % 200 } }
+        case .union(let one, let other): return scope[one].union(scope[other])
+        case .greatest(let input, let by): return scope[input].keyBy { $0 % by }.reduce(max)
+        case .sum(let input, let by):
+            return scope[input].keyBy { $0 % by }.fold(0) { $0 += $1 }.map { ($0.key + $0.value) % 200 }
+        case .distinct(let input): return scope[input].distinct()
+        case .total(let input):
+            return scope[input].fold(0, update: { $0 += $1 }, merge: { $0 += $1 }).map { $0 % 200 }
+        case .join(let one, let other, let by, let broadcast):
+            return scope[one].keyBy { $0 % by }.join(
+                scope[other].keyBy { $0 % by }, strategy: broadcast ? .broadcast : .repartition
+            ) { ($0 * 31 + $1) % 200 }.distinct()
+        case .broadcast(let one, let other):
+            return scope[one].map(broadcasting: scope[other]) { ($0 + $1.reduce(0, +)) % 200 }
+        case .rebalance(let input): return scope[input].rebalance()
+        case .partition(let input): return scope[input].partition(name: "third") { UInt64($0 / 3) }
+        case .global(let input): return scope[input].global()
+        case .iterate(let input, let rounds, let body):
+            return scope[input].iterate(maximum: rounds) { variable in
+                var inner = scope + [variable]
+                for node in body { inner.append(stream(of: node, inner, job)) }
+                return inner[inner.count - 1]
+            }
+        }
+    }
+}
