@@ -92,18 +92,22 @@ extension ElementType {
     /// The descriptor of rows of type `Element` that may be encoded.
     @inlinable
     public static func encodableRows<Element: Sendable & Codable>(of type: Element.Type) -> ElementType {
-        make(type, codec: BatchCodec(
-            encode: { batch, writer in
-                writer.write(UInt64(batch.count))
-                for element in batch.rows(of: Element.self).elements { try BinaryCodec.encode(element, into: &writer) }
-            },
-            decode: { reader in
-                let count = Int(clamping: try reader.read(UInt64.self))
-                // The count is not trusted for the allocation: each row must be there to be counted.
-                var elements: [Element] = []
-                for _ in 0..<count { elements.append(try BinaryCodec.decode(Element.self, from: &reader)) }
-                return RowBatch(elements)
-            }))
+        make(
+            type,
+            codec: BatchCodec(
+                encode: { batch, writer in
+                    writer.write(UInt64(batch.count))
+                    for element in batch.rows(of: Element.self).elements {
+                        try BinaryCodec.encode(element, into: &writer)
+                    }
+                },
+                decode: { reader in
+                    let count = Int(clamping: try reader.read(UInt64.self))
+                    // The count is not trusted for the allocation: each row must be there to be counted.
+                    var elements: [Element] = []
+                    for _ in 0..<count { elements.append(try BinaryCodec.decode(Element.self, from: &reader)) }
+                    return RowBatch(elements)
+                }))
     }
 
     @inlinable

@@ -27,7 +27,8 @@ enum ScatterKernel<Element> {
             for index in 0..<targets.count {
                 let batch = targets.batches[index].rows(of: Element.self)
                 // Without hashes nothing is written through the pointer; any address will do.
-                let hashes = targets.hashes == nil
+                let hashes =
+                    targets.hashes == nil
                     ? UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt64.self) : batch.hashColumn()
                 (base + index).initialize(
                     to: Cursor(rows: batch.rows, hashes: hashes, count: batch.count, capacity: batch.capacity))

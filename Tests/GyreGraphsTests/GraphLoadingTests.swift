@@ -8,7 +8,8 @@ import Testing
     @Test(arguments: ["", "v"], [false, true])
     func rowsAreThoseOfTheEdges(prefix: String, isUndirected: Bool) throws {
         let random = RandomEdges(vertices: 500, count: 4000, seed: 11)
-        let names = prefix.isEmpty
+        let names =
+            prefix.isEmpty
             ? random.vertices.map { "\($0)" } : random.vertices.map { "v\($0)" }.sorted()
         for parallelism in [1, 2, 3, 7] {
             let graph = try random.withFile(weighted: true, prefix: prefix) { files in
@@ -34,7 +35,9 @@ import Testing
 
     @Test func simplifyKeepsTheLightestOfParallelEdges() throws {
         var random = RandomEdges(vertices: 2, count: 0, seed: 1)
-        random.edges = [(1, 2, 9), (1, 2, 3), (2, 2, 1), (2, 1, 5)].map { .init(source: $0.0, target: $0.1, weight: $0.2) }
+        random.edges = [(1, 2, 9), (1, 2, 3), (2, 2, 1), (2, 1, 5)].map {
+            .init(source: $0.0, target: $0.1, weight: $0.2)
+        }
         let graph = try random.withFile(weighted: true) { files in
             try Graph<Double>.load(EdgeInput(edges: files, simplifies: true, directions: [.incoming, .outgoing]))
         }

@@ -5,9 +5,12 @@ struct SequentialOracles {
 
     init(_ random: RandomEdges, undirected: Bool = false) {
         vertices = random.vertices
-        edges = random.edges + (undirected ? random.edges.filter { $0.source != $0.target }.map {
-            RandomEdges.Edge(source: $0.target, target: $0.source, weight: $0.weight)
-        } : [])
+        edges =
+            random.edges
+            + (undirected
+                ? random.edges.filter { $0.source != $0.target }.map {
+                    RandomEdges.Edge(source: $0.target, target: $0.source, weight: $0.weight)
+                } : [])
     }
 
     /// By vertex in ascending order.

@@ -35,23 +35,31 @@ for _ in 0..<2 { _ = time("hand", n, 1) { handWritten(n) } }
 func chain(_ workers: Int) throws -> Double {
     let job = Job("chain")
     let sum = job.generate(count: n) { i in Record(key: Int64(i & 1023), a: Int64(i), b: Double(i), c: 1) }
-        .map { r in var r = r; r.a = r.a &* 3; return r }
+        .map { r in
+            var r = r; r.a = r.a &* 3; return r
+        }
         .filter { $0.a & 7 != 0 }
-        .map { r in var r = r; r.b += 1.5; return r }
+        .map { r in
+            var r = r; r.b += 1.5; return r
+        }
         .fold(0.0, update: { $0 += $1.b }, merge: { $0 += $1 })
         .collect()
-    try job.run(JobConfiguration(parallelism: workers, batchSize: Int(CommandLine.arguments.dropFirst().first ?? "2048")!))
+    try job.run(
+        JobConfiguration(parallelism: workers, batchSize: Int(CommandLine.arguments.dropFirst().first ?? "2048")!))
     return sum.elements[0]
 }
 for w in [1, 2, 2] { _ = try time("chain \(w)", n, w) { try chain(w) } }
 
 func keyed(_ workers: Int, keys: Int) throws -> Int {
     let job = Job("keyed")
-    let sums = job.generate(count: n) { i in KeyedValue(key: Int64(StableHash.mix(UInt64(i)) % 100_000), value: Int64(i)) }
-        .keyBy { $0.key }
-        .fold(Int64(0)) { $0 &+= $1.value }
-        .collect()
-    try job.run(JobConfiguration(parallelism: workers, batchSize: Int(CommandLine.arguments.dropFirst().first ?? "2048")!))
+    let sums = job.generate(count: n) { i in
+        KeyedValue(key: Int64(StableHash.mix(UInt64(i)) % 100_000), value: Int64(i))
+    }
+    .keyBy { $0.key }
+    .fold(Int64(0)) { $0 &+= $1.value }
+    .collect()
+    try job.run(
+        JobConfiguration(parallelism: workers, batchSize: Int(CommandLine.arguments.dropFirst().first ?? "2048")!))
     return sums.elements.count
 }
 for w in [1, 2, 2] { _ = try time("keyed \(w)", n, w) { try keyed(w, keys: 100_000) } }

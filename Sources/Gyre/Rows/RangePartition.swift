@@ -45,7 +45,9 @@ extension DataStream where Element: Codable {
                 kind: "sortSample", parallelism: .fixed(1),
                 inputs: [PlanBuilder.Input(OutputID(node: sample, port: 1), .global)],
                 outputs: [.encodableRows(of: K.self)],
-                implementation: OperatorFactory(emission: .unbounded) { SampleSortOperator<K>(keys: .encodableRows(of: K.self)) }))
+                implementation: OperatorFactory(emission: .unbounded) {
+                    SampleSortOperator<K>(keys: .encodableRows(of: K.self))
+                }))
         let ranged: DataStream<RangedRow<Element>> = job.add(
             PlanBuilder.NodeDefinition(
                 kind: "findRange", parameters: [.init("key", name)],

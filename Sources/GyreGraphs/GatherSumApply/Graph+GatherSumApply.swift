@@ -88,19 +88,22 @@ extension Graph {
         makeStep: @escaping @Sendable (_ workers: Int) throws -> DenseStep
     ) -> DataStream<VertexValue<Value>> {
         let builder = job.builder
-        let start = input?.output.node ?? builder.add(
-            PlanBuilder.NodeDefinition(
-                kind: "vertices",
-                parameters: [.init("vertices", "\(vertexCount)"), .init("edges", "\(edgeCount)")], inputs: [],
-                outputs: [.rows(of: UInt32.self)],
-                implementation: OperatorFactory(emission: .oneBatch, isSource: true) { Operator() }))
+        let start =
+            input?.output.node
+            ?? builder.add(
+                PlanBuilder.NodeDefinition(
+                    kind: "vertices",
+                    parameters: [.init("vertices", "\(vertexCount)"), .init("edges", "\(edgeCount)")], inputs: [],
+                    outputs: [.rows(of: UInt32.self)],
+                    implementation: OperatorFactory(emission: .oneBatch, isSource: true) { Operator() }))
         let loop = builder.openLoop(
             name: name, kind: "dense", maximumRounds: maximum, aggregators: [], hasCriterion: true)
         let definition = LoopDefinition(criterion: { _, aggregates in aggregates[ConvergenceFlag.aggregator] })
         let shared = "\(name) \(loop.index)"
         let head = builder.add(
             PlanBuilder.NodeDefinition(
-                kind: NodeDescription.loopHeadKind, name: name, inputs: [.init(OutputID(node: start), input == nil ? .forward : .broadcast)],
+                kind: NodeDescription.loopHeadKind, name: name,
+                inputs: [.init(OutputID(node: start), input == nil ? .forward : .broadcast)],
                 outputs: [.rows(of: UInt32.self), .encodableRows(of: VertexValue<Value>.self)], headsLoop: loop,
                 implementation: LoopHeadFactory(definition: definition, firstRound: 0) { feedbackPorts in
                     DenseHead(name: shared, feedbackPorts: feedbackPorts, make: makeStep)

@@ -62,7 +62,8 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
         far = stepWidth == nil ? [] : (0..<2).map { _ in ActiveSet(vertices: count, workers: workers) }
         plan = SharedVector(count: 1)
         plan.base.pointee = Plan(
-            pulls: false, reads: 1, threshold: stepWidth ?? .highest, settled: .lowest, exploredEdges: 0, readsFar: false)
+            pulls: false, reads: 1, threshold: stepWidth ?? .highest, settled: .lowest, exploredEdges: 0,
+            readsFar: false)
         claims = ChunkClaims(workers: workers)
         let rows = pulled.first ?? pushed[0]
         chunks = rows.chunks
@@ -256,16 +257,7 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     /// The values of a chunk.
     @inlinable
     func result(_ chunk: Int) -> Batch {
-        let range = chunks.range(chunk)
-        let batch = RowBatch<VertexValue<Value>>(capacity: range.count)
-        for number in range {
-            (batch.rows + batch.count).initialize(
-                to: VertexValue(
-                    position: UInt32(truncatingIfNeeded: graph.position(ofNumber: number)),
-                    value: values.base[number]))
-            batch.count += 1
-        }
-        return batch
+        graph.rows(of: chunks.range(chunk)) { values.base[$0] }
     }
 
     /// The kernel's view of the engine.

@@ -95,16 +95,7 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
     /// The values of a chunk.
     @inlinable
     func result(_ chunk: Int) -> Batch {
-        let range = rows.chunks.range(chunk)
-        let batch = RowBatch<VertexValue<Program.Value>>(capacity: range.count)
-        for number in range {
-            (batch.rows + batch.count).initialize(
-                to: VertexValue(
-                    position: UInt32(truncatingIfNeeded: graph.position(ofNumber: number)),
-                    value: values.base[number]))
-            batch.count += 1
-        }
-        return batch
+        graph.rows(of: rows.chunks.range(chunk)) { values.base[$0] }
     }
 
     /// The kernel's view of the engine.

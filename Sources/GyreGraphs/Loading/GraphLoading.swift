@@ -127,7 +127,9 @@ private struct GraphLoading<Edge: EdgeValue> {
                         .init(OutputID(node: laidOut), .broadcast),
                     ],
                     outputs: [],
-                    implementation: OperatorFactory(emission: .unbounded) { RowFillOperator<Edge>(direction: direction) }))
+                    implementation: OperatorFactory(emission: .unbounded) {
+                        RowFillOperator<Edge>(direction: direction)
+                    }))
         }
     }
 
@@ -165,7 +167,9 @@ private final class LayoutBox<Edge: EdgeValue>: Sendable {
                     let row = Int(rows.rows[index].row)
                     // Counted without branches, for owners alternate at random.
                     var owner: UInt64 = 0
-                    for border in stride(from: 1, to: borders.count - 1, by: 1) { owner &+= row >= borders[border] ? 1 : 0 }
+                    for border in stride(from: 1, to: borders.count - 1, by: 1) {
+                        owner &+= row >= borders[border] ? 1 : 0
+                    }
                     owners[index] = owner
                 }
             }

@@ -77,12 +77,14 @@ final class RowEdgeOperator<Edge: EdgeValue>: Operator {
             var (source, target) = (UInt32(pair >> 32), UInt32(truncatingIfNeeded: pair))
             if let numbers { (source, target) = (numbers[Int(source)], numbers[Int(target)]) }
             let value = Edge(weight: weights?[index] ?? 1)
-            rows[made] = byTarget
+            rows[made] =
+                byTarget
                 ? NumberedEdge(row: target, neighbor: source, value: value)
                 : NumberedEdge(row: source, neighbor: target, value: value)
             made += 1
             if isUndirected, source != target {
-                rows[made] = byTarget
+                rows[made] =
+                    byTarget
                     ? NumberedEdge(row: source, neighbor: target, value: value)
                     : NumberedEdge(row: target, neighbor: source, value: value)
                 made += 1

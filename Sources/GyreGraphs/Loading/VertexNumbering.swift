@@ -47,7 +47,9 @@ struct VertexNumbering: Sendable {
                 count += UInt32(word.nonzeroBitCount)
             }
             let lowest = words.firstIndex { $0 != 0 }.map { first + Int64($0 * 64 + words[$0].trailingZeroBitCount) }
-            let highest = words.lastIndex { $0 != 0 }.map { first + Int64($0 * 64 + 63 - words[$0].leadingZeroBitCount) }
+            let highest = words.lastIndex { $0 != 0 }.map {
+                first + Int64($0 * 64 + 63 - words[$0].leadingZeroBitCount)
+            }
             if let lowest, let highest, highest - lowest + 1 == Int64(count) {
                 identifiers = .range(first: lowest, count: Int(count))
                 lookup = .offset(first: lowest)

@@ -121,7 +121,9 @@ final class GatherMessages<Program: GatherSumApply> {
                 var partial = Program.Summary.zero
                 for number in rows.chunks.range(chunk) {
                     let (start, end) = (rows.offsets.base[number] - first, rows.offsets.base[number + 1] - first)
-                    let sum = start == end ? RowSum.fold(program, count: 0) { _ in program.zero }
+                    let sum =
+                        start == end
+                        ? RowSum.fold(program, count: 0) { _ in program.zero }
                         : RowSum.gathered(program, inbox.baseAddress.unsafelyUnwrapped, from: start, to: end)
                     let vertex = Vertex(number: number, vertices: table)
                     let place = number - range.lowerBound
@@ -149,16 +151,8 @@ final class GatherMessages<Program: GatherSumApply> {
     @inlinable
     func result() -> Batch? {
         guard resultChunk < ranges.chunks[worker + 1] else { return nil }
-        let chunk = rows.chunks.range(resultChunk)
-        resultChunk += 1
-        let batch = RowBatch<VertexValue<Program.Value>>(capacity: max(1, chunk.count))
-        for number in chunk {
-            batch.append(
-                VertexValue(
-                    position: UInt32(truncatingIfNeeded: graph.position(ofNumber: number)),
-                    value: values[number - range.lowerBound]))
-        }
-        return batch
+        defer { resultChunk += 1 }
+        return graph.rows(of: rows.chunks.range(resultChunk)) { values[$0 - range.lowerBound] }
     }
 
     @inlinable

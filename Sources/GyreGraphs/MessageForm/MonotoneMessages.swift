@@ -111,15 +111,8 @@ final class MonotoneMessages<Program: MonotoneProgram> {
     func result() -> Batch? {
         guard resultVertex < range.upperBound else { return nil }
         let end = min(range.upperBound, resultVertex + Self.batchSize)
-        let batch = RowBatch<VertexValue<Program.Value>>(capacity: Self.batchSize)
-        for number in resultVertex..<end {
-            batch.append(
-                VertexValue(
-                    position: UInt32(truncatingIfNeeded: graph.position(ofNumber: number)),
-                    value: values[number - range.lowerBound]))
-        }
-        resultVertex = end
-        return batch
+        defer { resultVertex = end }
+        return graph.rows(of: resultVertex..<end) { values[$0 - range.lowerBound] }
     }
 
     @inlinable

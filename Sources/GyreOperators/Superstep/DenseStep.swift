@@ -20,7 +20,8 @@ public struct DenseStep: Sendable {
     public var claims: ChunkClaims
 
     public init(
-        claims: ChunkClaims, chunkCount: Int, initialise: @escaping @Sendable (_ chunk: Int, _ worker: Int) throws -> Void,
+        claims: ChunkClaims, chunkCount: Int,
+        initialise: @escaping @Sendable (_ chunk: Int, _ worker: Int) throws -> Void,
         compute: @escaping @Sendable (_ chunk: Int, _ worker: Int, _ round: Int) throws -> Void,
         endRound: @escaping @Sendable (_ round: Int) -> RoundSummary,
         result: @escaping @Sendable (_ chunk: Int) -> Batch

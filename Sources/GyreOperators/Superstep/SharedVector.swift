@@ -25,7 +25,8 @@ public final class SharedVector<Element: BitwiseCopyable>: @unchecked Sendable {
         let page = 4096
         byteCount = max(page, (count * MemoryLayout<Element>.stride + page - 1) / page * page)
         guard
-            let memory = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
+            let memory = mmap(
+                nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
             memory != MAP_FAILED
         else { fatalError("the system has no \(byteCount) bytes of memory left") }
         if byteCount >= 1 << 22 { _ = madvise(memory, byteCount, MADV_HUGEPAGE) }

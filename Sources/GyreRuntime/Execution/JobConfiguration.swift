@@ -1,6 +1,6 @@
+import Foundation
 public import GyreOperators
 public import GyreTime
-import Foundation
 
 /// How a job runs; what it computes does not depend on it.
 public struct JobConfiguration: Sendable {

@@ -1,4 +1,4 @@
-public import GyreColumns
+import GyreColumns
 public import GyreTime
 
 /// The head of a dense iteration in message form. Ports and outputs as `DenseHead`.
@@ -86,67 +86,5 @@ public final class PartitionHead: Operator {
             LoopArrival(
                 participant: context.instance, round: round, workset: part.counts.workset,
                 changed: part.counts.changed, endsWhenEmpty: true))
-    }
-}
-
-/// Sends what a worker's vertices have to say in a round.
-public final class PartitionSendOperator: Operator {
-    private let head: Int
-    private let make: @Sendable (Int, Int) throws -> PartitionStep
-    private var part: PartitionState?
-    private var round: Int?
-
-    public init(head: Int, make: @escaping @Sendable (_ instance: Int, _ instances: Int) throws -> PartitionStep) {
-        self.head = head
-        self.make = make
-    }
-
-    public override func open(_ context: OperatorContext) throws {
-        part = try PartitionState.of(context, head: head, make: make)
-    }
-
-    public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
-        guard let completed = frontier.completedRound else { return .done }
-        round = completed
-        return try resume(into: output)
-    }
-
-    public override func resume(into output: Output) throws -> Progress {
-        guard let round, let part else { return .done }
-        while let messages = part.step.send(round) {
-            try output.emit(messages)
-            if !output.hasRoom { return .more }
-        }
-        self.round = nil
-        return .done
-    }
-}
-
-/// Takes what a worker's vertices are told, and applies it when the round is complete.
-public final class PartitionApplyOperator: Operator {
-    private let head: Int
-    private let make: @Sendable (Int, Int) throws -> PartitionStep
-    private var part: PartitionState?
-    private var loop: LoopContext?
-
-    public init(head: Int, make: @escaping @Sendable (_ instance: Int, _ instances: Int) throws -> PartitionStep) {
-        self.head = head
-        self.make = make
-    }
-
-    public override func open(_ context: OperatorContext) throws {
-        loop = context.loop
-        part = try PartitionState.of(context, head: head, make: make)
-    }
-
-    public override func process(_ batch: Batch, port: Int, into output: Output) -> Progress {
-        part?.step.receive(batch)
-        return .done
-    }
-
-    public override func advance(to frontier: Frontier, into output: Output) -> Progress {
-        guard frontier.completedRound != nil, let part, let loop else { return .done }
-        part.counts = part.step.apply(loop)
-        return .done
     }
 }
