@@ -63,7 +63,7 @@ extension CommandLineTests {
 
         @Test("A wrong option", arguments: CommandCase.all)
         func wrongOption(_ command: CommandCase) throws {
-            try refuses(command, "--frob", code: 64, "unknown option '--frob'")
+            try refuses(command, "--unheard-of", code: 64, "unknown option '--unheard-of'")
         }
 
         @Test("A value out of range", arguments: CommandCase.all)

@@ -1,4 +1,5 @@
 import GyreFormats
+import Testing
 
 /// What reads an input: a form of edges, or the list of vertices.
 enum InputReader: Hashable, Sendable, CustomStringConvertible {
