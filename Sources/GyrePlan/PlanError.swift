@@ -13,6 +13,8 @@ public enum PlanError: Error, Equatable, Sendable {
     case outOfRange(node: String, parameter: String, value: Int, expected: String)
     /// Rows of this type cannot cross workers, since they have no codec.
     case notEncodable(node: String, elementType: String)
+    /// A global edge leads to a node with several instances, all but one of which would get nothing.
+    case globalIntoSeveral(node: String)
     /// An edge that is forward joins nodes with different numbers of instances.
     case forwardBetweenParallelisms(from: String, to: String)
 }
@@ -33,6 +35,8 @@ extension PlanError: CustomStringConvertible {
             "node \"\(node)\": \(parameter) is \(value), expected \(expected)"
         case .notEncodable(let node, let elementType):
             "node \"\(node)\" moves rows of type \(elementType) between workers, but the type is not Codable"
+        case .globalIntoSeveral(let node):
+            "a global edge leads to node \"\(node)\", which has several instances"
         case .forwardBetweenParallelisms(let from, let to):
             "a forward edge joins \"\(from)\" and \"\(to)\", which have different parallelisms"
         }

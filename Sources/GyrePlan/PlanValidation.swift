@@ -13,6 +13,9 @@ enum PlanValidation {
 
     private static func check(_ edge: PlanEdge, into node: PlanNode, of plan: Plan) throws {
         let source = plan[edge.description.source.node]
+        if edge.description.partitioning == .global, node.description.parallelism != .fixed(1) {
+            throw PlanError.globalIntoSeveral(node: node.description.name)
+        }
         if edge.description.partitioning == .forward,
             source.description.parallelism != node.description.parallelism
         {
