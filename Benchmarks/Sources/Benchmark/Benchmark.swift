@@ -10,6 +10,9 @@ enum Benchmark {
 
     static func main() {
         var names = Array(CommandLine.arguments.dropFirst())
+        if names.first == "--measure" {
+            exit((try? ChildProcess.measure(Array(names.dropFirst()))) ?? 71)
+        }
         let isSmoke = names.contains("--smoke")
         names.removeAll { $0 == "--smoke" }
         if isSmoke || names == ["all"] { names = rows.map(\.name) }

@@ -6,12 +6,15 @@ struct Contest {
 
     /// - Parameter peers: names and arguments of kernels of which the fastest of a turn counts.
     init(ours: [String], peers: [(kernel: String, arguments: [String])], _ settings: Settings) throws {
-        for _ in 0..<settings.runs {
-            self.ours.append(try GyreRun.graph(ours, settings))
-            guard let folder = settings.gap else { continue }
+        let turns = try OthersMeter.undisturbed(settings.runs) {
+            let run = try GyreRun.graph(ours, settings)
+            guard let folder = settings.gap else { return ((run, GAPKernel?.none), run.usage.others) }
             let turn = try peers.map { try GAPKernel.run($0.kernel, $0.arguments, in: folder, settings) }
-            if let fastest = turn.min(by: { $0.compute < $1.compute }) { self.peers.append(fastest) }
+            let others = ([run.usage] + turn.map(\.usage)).map(\.others).max() ?? 0
+            return ((run, turn.min { $0.compute < $1.compute }), others)
         }
+        self.ours = turns.map(\.0)
+        self.peers = turns.compactMap(\.1)
         describe()
     }
 

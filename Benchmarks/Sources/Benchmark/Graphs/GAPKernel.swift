@@ -7,6 +7,7 @@ struct GAPKernel {
     var compute: Double
 
     static func run(_ kernel: String, _ arguments: [String], in folder: String, _ settings: Settings) throws -> GAPKernel {
+        try requireThreads(of: "\(folder)/\(kernel)")
         let usage = try ChildProcess.run(
             "\(folder)/\(kernel)", arguments + ["-n", "1"], environment: ["OMP_NUM_THREADS": "2"],
             output: "\(settings.work)/gap-output.txt")
@@ -14,6 +15,14 @@ struct GAPKernel {
             throw ChildProcess.Failure(description: "\(kernel) printed no average time: \(usage.output)")
         }
         return GAPKernel(usage: usage, compute: average)
+    }
+
+    /// A kernel that was built without OpenMP runs on one thread and says nothing about it.
+    private static func requireThreads(of program: String) throws {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: program))
+        guard ["GOMP_parallel", "__kmpc_fork_call"].contains(where: { bytes.range(of: Data($0.utf8)) != nil }) else {
+            throw ChildProcess.Failure(description: "\(program) was built without OpenMP: build it with -fopenmp")
+        }
     }
 
     /// The number behind a label in what it printed.

@@ -14,8 +14,8 @@ struct ChainRow: Row {
 
     func run(_ settings: Settings) throws -> [Figure] {
         let constants = Opaque.hide(Constants())
-        let hand = (0..<settings.runs).map { _ in
-            KernelTiming.measure(workers: 1, records: settings.records) { handWritten(settings.records, constants) }
+        let hand = KernelTiming.runs(settings.runs, workers: 1, records: settings.records) {
+            handWritten(settings.records, constants)
         }
         let expected = hand[0].result
         print("   hand-written loop: \(hand.map(\.nanoseconds).spread) ns a record")
@@ -28,13 +28,11 @@ struct ChainRow: Row {
         for (form, goal, pipeline) in forms {
             var walls: [Int: Double] = [:]
             for workers in [1, 2] {
-                let runs = try (0..<settings.runs).map { _ in
-                    try KernelTiming.measure(workers: workers, records: settings.records) {
-                        let job = Job("chain")
-                        let sum = pipeline(job, settings.records, constants).collect()
-                        try job.run(JobConfiguration(parallelism: workers))
-                        return sum.elements[0]
-                    }
+                let runs = try KernelTiming.runs(settings.runs, workers: workers, records: settings.records) {
+                    let job = Job("chain")
+                    let sum = pipeline(job, settings.records, constants).collect()
+                    try job.run(JobConfiguration(parallelism: workers))
+                    return sum.elements[0]
                 }
                 // Every term is a multiple of a half below 2^53: the sum is exact in any order.
                 guard runs.allSatisfy({ $0.result == expected }) else {

@@ -9,8 +9,8 @@ struct KeyedSumRow: Row {
         let expected = byHand(settings)
         var figures: [Figure] = []
         for workers in [1, 2] {
-            let runs = try (0..<settings.runs).map { _ in
-                try KernelTiming.measure(workers: workers, records: settings.records) { try sums(settings, workers) }
+            let runs = try KernelTiming.runs(settings.runs, workers: workers, records: settings.records) {
+                try sums(settings, workers)
             }
             for run in runs where run.result.count != settings.keys || run.result.contains(where: { expected[Int($0.key)] != $0.value }) {
                 throw ChildProcess.Failure(description: "sums differ from the hand-written ones")
