@@ -11,6 +11,11 @@ let package = Package(
     dependencies: [.package(name: "Gyre", path: "..")],
     targets: [
         .executableTarget(
-            name: "KernelBenchmark", dependencies: [.product(name: "Gyre", package: "Gyre")], swiftSettings: settings)
+            name: "Benchmark",
+            dependencies: [
+                .product(name: "Gyre", package: "Gyre"),
+                .product(name: "GyreGenerators", package: "Gyre"),
+            ],
+            swiftSettings: settings)
     ]
 )
