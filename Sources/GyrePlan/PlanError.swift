@@ -26,7 +26,7 @@ extension PlanError: CustomStringConvertible {
             "two nodes have the uid \"\(uid)\"; give each its own"
         case .nestedLoop(let outer, let inner):
             "loop \"\(inner)\" is built inside the step of loop \"\(outer)\"; a loop inside a loop is not supported: "
-                + "build it on a stream from outside, or unroll it"
+                + "build it before the outer loop, or unroll it"
         case .escapedLoop(let loop, let node):
             "node \"\(node)\" uses a stream of loop \"\(loop)\" outside its step; only what the loop returns leaves it"
         case .stepIgnoresInput(let loop):

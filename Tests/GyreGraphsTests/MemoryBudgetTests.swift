@@ -24,6 +24,22 @@ import Testing
         #expect(try refusal(ofBudget: vertices * 70 + 60_000, of: sparse, running: true) == nil)
     }
 
+    @Test(arguments: ProgramForm.allCases)
+    func aRunGivesItsMemoryBack(form: ProgramForm) throws {
+        let sparse = RandomEdges(vertices: 20_000, count: 5000, seed: 23)
+        let graph = try sparse.withFile {
+            try Graph<Unweighted>.load(
+                EdgeInput(
+                    edges: $0, directions: [.incoming, .outgoing], memoryBudget: sparse.vertices.count * 100 + 100_000))
+        }
+        for _ in 0..<10 {
+            let job = Job("pagerank")
+            _ = try PageRank<Double>(iterations: 2).ranks(of: graph, in: job, form: form)
+                .column(ofVertices: graph.vertexCount)
+            try job.run()
+        }
+    }
+
     /// The node that was refused; nil if none was.
     private func refusal(ofBudget budget: Int, of edges: RandomEdges? = nil, running: Bool) throws -> String? {
         do {

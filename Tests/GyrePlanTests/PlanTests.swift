@@ -224,7 +224,7 @@ struct PlanTests {
         refused(
             .nestedLoop(outer: "outer", inner: "inner"),
             "loop \"inner\" is built inside the step of loop \"outer\"; a loop inside a loop is not supported: "
-                + "build it on a stream from outside, or unroll it"
+                + "build it before the outer loop, or unroll it"
         ) {
             _ = $1.iterate(maximum: 2, name: "outer") { $0.iterate(maximum: 2, name: "inner") { $0.map { $0 } } }
         }

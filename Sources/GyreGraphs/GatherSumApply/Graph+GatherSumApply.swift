@@ -22,8 +22,8 @@ extension Graph {
         let graph = self
         let bytes = MemoryLayout<Program.Value>.stride + 2 * MemoryLayout<Program.Message>.stride
         return denseIteration(in: job, maximum: maximum, name: name, stepKind: "gatherSumApply", mode: "pull") {
-            try graph.takeMemory(forEachVertex: bytes, node: name)
-            return PullEngine(program, graph, rows, workers: $0).step
+            let lease = try graph.leaseMemory(forEachVertex: bytes, node: name)
+            return PullEngine(program, graph, rows, lease: lease, workers: $0).step
         }
     }
 
@@ -46,8 +46,11 @@ extension Graph {
             in: job, maximum: maximum, name: name, stepKind: "gatherMinimumApply",
             mode: pulled.isEmpty ? "push" : "push or pull"
         ) {
-            try graph.takeMemory(forEachVertex: MemoryLayout<Program.Value>.stride + 8, node: name)
-            return MonotoneEngine(program, graph, pushed: pushed, pulled: pulled, meanEdge: meanEdge, workers: $0).step
+            let lease = try graph.leaseMemory(forEachVertex: MemoryLayout<Program.Value>.stride + 8, node: name)
+            return MonotoneEngine(
+                program, graph, pushed: pushed, pulled: pulled, meanEdge: meanEdge, lease: lease,
+                workers: $0
+            ).step
         }
     }
 

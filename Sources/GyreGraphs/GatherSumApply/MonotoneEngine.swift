@@ -42,6 +42,7 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     @usableFromInline let far: [ActiveSet]
     @usableFromInline let plan: SharedVector<Plan>
     @usableFromInline let claims: ChunkClaims
+    private let lease: MemoryLease
     private let borders: [Int]
     private let stepWidth: Value?
     private let totalEdges: Int
@@ -49,12 +50,14 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     @usableFromInline
     init(
         _ program: Program, _ graph: Graph<Program.Edge>, pushed: [Adjacency<Program.Edge>],
-        pulled: [Adjacency<Program.Edge>], meanEdge: Double, workers: Int
+        pulled: [Adjacency<Program.Edge>], meanEdge: Double, lease: MemoryLease,
+        workers: Int
     ) {
         self.program = program
         self.graph = graph
         self.pushed = pushed
         self.pulled = pulled
+        self.lease = lease
         let count = graph.vertexCount
         values = SharedVector(count: count)
         sets = (0..<2).map { _ in ActiveSet(vertices: count, workers: workers) }

@@ -18,13 +18,18 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
     /// What the last round was reduced to; one element, written at the end of a round.
     @usableFromInline let summary: SharedVector<Program.Summary>
     @usableFromInline let claims: ChunkClaims
+    private let lease: MemoryLease
     private let borders: [Int]
 
     @usableFromInline
-    init(_ program: Program, _ graph: Graph<Program.Edge>, _ rows: Adjacency<Program.Edge>, workers: Int) {
+    init(
+        _ program: Program, _ graph: Graph<Program.Edge>, _ rows: Adjacency<Program.Edge>, lease: MemoryLease,
+        workers: Int
+    ) {
         self.program = program
         self.graph = graph
         self.rows = rows
+        self.lease = lease
         let count = graph.vertexCount
         values = SharedVector(count: count)
         even = SharedVector(count: count)

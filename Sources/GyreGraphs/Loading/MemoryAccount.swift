@@ -23,8 +23,30 @@ final class MemoryAccount: Sendable {
         throw GraphError.overBudget(node: node, need: total, budget: budget)
     }
 
+    /// Takes memory that is given back when the lease is released.
+    func lease(_ bytes: Int, for node: String) throws -> MemoryLease {
+        try take(bytes, for: node)
+        return MemoryLease(account: self, bytes: bytes)
+    }
+
     /// Gives memory back.
     func release(_ bytes: Int) {
         taken.subtract(bytes, ordering: .relaxed)
+    }
+}
+
+/// Memory that a run of a program has taken, for as long as the run's engine lives.
+@usableFromInline
+final class MemoryLease: Sendable {
+    private let account: MemoryAccount
+    private let bytes: Int
+
+    init(account: MemoryAccount, bytes: Int) {
+        self.account = account
+        self.bytes = bytes
+    }
+
+    deinit {
+        account.release(bytes)
     }
 }

@@ -15,6 +15,7 @@ final class GatherMessages<Program: GatherSumApply> {
     @usableFromInline let rows: Adjacency<Program.Edge>
     @usableFromInline let outgoing: Adjacency<Program.Edge>
     @usableFromInline let ranges: VertexRanges
+    private let lease: MemoryLease
     @usableFromInline let worker: Int
     @usableFromInline let range: Range<Int>
     @usableFromInline var values: [Program.Value] = []
@@ -34,8 +35,9 @@ final class GatherMessages<Program: GatherSumApply> {
     @usableFromInline
     init(
         _ program: Program, _ graph: Graph<Program.Edge>, rows: Adjacency<Program.Edge>,
-        outgoing: Adjacency<Program.Edge>, worker: Int, workers: Int
-    ) {
+        outgoing: Adjacency<Program.Edge>, worker: Int, workers: Int,
+        node: String
+    ) throws {
         self.program = program
         self.graph = graph
         self.rows = rows
@@ -43,6 +45,9 @@ final class GatherMessages<Program: GatherSumApply> {
         self.worker = worker
         ranges = VertexRanges(rows, workers: workers)
         range = ranges.starts[worker]..<ranges.starts[worker + 1]
+        lease = try graph.leaseMemory(
+            forEachVertex: MemoryLayout<Program.Value>.stride + MemoryLayout<Program.Message>.stride, of: range.count,
+            node: node)
         received = (0..<workers).map { _ in [] }
         vertex = range.lowerBound
         resultChunk = ranges.chunks[worker]

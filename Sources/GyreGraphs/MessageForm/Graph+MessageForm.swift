@@ -30,7 +30,7 @@ extension Graph {
             router: GatherMessages<Program>.Message.router,
             messages: .encodableRows(of: GatherMessages<Program>.Message.self)
         ) {
-            GatherMessages(program, graph, rows: rows, outgoing: outgoing, worker: $0, workers: $1).step
+            try GatherMessages(program, graph, rows: rows, outgoing: outgoing, worker: $0, workers: $1, node: name).step
         }
     }
 
@@ -46,7 +46,7 @@ extension Graph {
             router: MonotoneMessages<Program>.Message.router,
             messages: .encodableRows(of: MonotoneMessages<Program>.Message.self)
         ) {
-            MonotoneMessages(program, graph, pushed: pushed, worker: $0, workers: $1).step
+            try MonotoneMessages(program, graph, pushed: pushed, worker: $0, workers: $1, node: name).step
         }
     }
 

@@ -10,6 +10,7 @@ final class MonotoneMessages<Program: MonotoneProgram> {
     @usableFromInline let graph: Graph<Program.Edge>
     @usableFromInline let pushed: [Adjacency<Program.Edge>]
     @usableFromInline let ranges: VertexRanges
+    private let lease: MemoryLease
     @usableFromInline let worker: Int
     @usableFromInline let range: Range<Int>
     @usableFromInline var values: [Program.Value] = []
@@ -26,14 +27,17 @@ final class MonotoneMessages<Program: MonotoneProgram> {
 
     @usableFromInline
     init(
-        _ program: Program, _ graph: Graph<Program.Edge>, pushed: [Adjacency<Program.Edge>], worker: Int, workers: Int
-    ) {
+        _ program: Program, _ graph: Graph<Program.Edge>, pushed: [Adjacency<Program.Edge>], worker: Int, workers: Int,
+        node: String
+    ) throws {
         self.program = program
         self.graph = graph
         self.pushed = pushed
         self.worker = worker
         ranges = VertexRanges(pushed[0], workers: workers)
         range = ranges.starts[worker]..<ranges.starts[worker + 1]
+        lease = try graph.leaseMemory(
+            forEachVertex: MemoryLayout<Program.Value>.stride + 9, of: range.count, node: node)
         resultVertex = range.lowerBound
     }
 

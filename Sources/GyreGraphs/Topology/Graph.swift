@@ -33,10 +33,10 @@ public struct Graph<Edge: EdgeValue>: Sendable {
     /// What may be taken of memory; programs ask it too.
     let account: MemoryAccount
 
-    /// Takes memory for a program's values, of which each vertex needs `bytes`.
+    /// Takes memory for a run of a program, which keeps `bytes` for each of `vertices` (all, if nil).
     @usableFromInline
-    func takeMemory(forEachVertex bytes: Int, node: String) throws {
-        try account.take(bytes * vertexCount, for: node)
+    func leaseMemory(forEachVertex bytes: Int, of vertices: Int? = nil, node: String) throws -> MemoryLease {
+        try account.lease(bytes * (vertices ?? vertexCount), for: node)
     }
 
     /// How many vertices there are.
