@@ -19,7 +19,7 @@ lint:
 
 # The drivers, their data and their peers: Benchmarks/README.md.
 bench:
-	swift run -c release --package-path Benchmarks
+	Benchmarks/run $(ROW)
 
 # Symbol graphs of the public products, for a DocC build.
 docs:
