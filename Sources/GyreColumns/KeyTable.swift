@@ -7,7 +7,9 @@
 /// probing), and `orderedSlots` sorts within each run of occupied slots, so that the order of
 /// emission is a function of the set of keys alone.
 ///
-/// Cost: 16 bytes and one (key, value) a slot; at most 5/8 of the slots are occupied.
+/// Cost: 8 bytes and one (key, value) a slot; at most half of the slots are occupied. A fuller table is smaller, but
+/// its probes go on to the next slot at random, and a mispredicted branch costs more than a miss of the first cache: at
+/// 13/16 a keyed sum over 10⁵ keys took 21 ns a row, at a half 12.
 public struct KeyTable<K: Key, Value>: ~Copyable {
     @usableFromInline
     struct Entry {
@@ -26,11 +28,11 @@ public struct KeyTable<K: Key, Value>: ~Copyable {
     /// Makes an empty table with room for `minimumCapacity` keys.
     public init(minimumCapacity: Int = 64) {
         var slots = 64
-        while slots / 8 * 5 < minimumCapacity { slots *= 2 }
+        while slots / 2 < minimumCapacity { slots *= 2 }
         entries = KeyTable.allocate(slots: slots)
         mask = slots - 1
         count = 0
-        limit = slots / 8 * 5
+        limit = slots / 2
     }
 
     deinit {
@@ -92,9 +94,7 @@ public struct KeyTable<K: Key, Value>: ~Copyable {
             if KeyTable.hash(at: entries + slot).pointee != 0 {
                 slots.append(slot)
             } else {
-                if slots.count - runStart > 1 {
-                    slots[runStart...].sort { KeyTable.precedes(entries + $0, entries + $1) }
-                }
+                if slots.count - runStart > 1 { slots[runStart...].sort { KeyTable.precedes(entries + $0, entries + $1) } }
                 runStart = slots.count
             }
         }
@@ -120,7 +120,7 @@ public struct KeyTable<K: Key, Value>: ~Copyable {
         entries = KeyTable.allocate(slots: 64)
         mask = 63
         count = 0
-        limit = 40
+        limit = 32
     }
 
     @usableFromInline @inline(never)
@@ -142,7 +142,7 @@ public struct KeyTable<K: Key, Value>: ~Copyable {
         let oldSlots = mask + 1
         entries = KeyTable.allocate(slots: oldSlots * 2)
         mask = oldSlots * 2 - 1
-        limit = oldSlots * 2 / 8 * 5
+        limit = oldSlots
         for index in 0..<oldSlots {
             let hash = KeyTable.hash(at: oldEntries + index).pointee
             guard hash != 0 else { continue }

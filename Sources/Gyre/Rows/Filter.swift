@@ -11,12 +11,18 @@ extension DataStream {
             let rows = input.assumingMemoryBound(to: Element.self)
             let out = output.assumingMemoryBound(to: Element.self)
             var kept = 0
-            for index in 0..<count {
+            var index = 0
+            while index < count {
                 do {
-                    if try isIncluded(rows[index]) {
+                    if _isPOD(Element.self) {
+                        // Copied in any case, as a block, and kept by counting on: no branch to mispredict.
+                        (out + kept).initialize(from: rows + index, count: 1)
+                        kept &+= try isIncluded(rows[index]) ? 1 : 0
+                    } else if try isIncluded(rows[index]) {
                         (out + kept).initialize(to: rows[index])
                         kept &+= 1
                     }
+                    index &+= 1
                 } catch {
                     out.deinitialize(count: kept)
                     throw RecordError(rows[index], error)
