@@ -94,7 +94,9 @@ public struct KeyTable<K: Key, Value>: ~Copyable {
             if KeyTable.hash(at: entries + slot).pointee != 0 {
                 slots.append(slot)
             } else {
-                if slots.count - runStart > 1 { slots[runStart...].sort { KeyTable.precedes(entries + $0, entries + $1) } }
+                if slots.count - runStart > 1 {
+                    slots[runStart...].sort { KeyTable.precedes(entries + $0, entries + $1) }
+                }
                 runStart = slots.count
             }
         }
