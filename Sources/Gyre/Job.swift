@@ -52,7 +52,7 @@ public final class Job {
 
     /// A run that has not started yet, which another thread may cancel.
     public func prepare(_ configuration: JobConfiguration = JobConfiguration()) throws -> JobExecution {
-        JobExecution(try plan(), configuration: configuration)
+        try JobExecution(try plan(), configuration: configuration)
     }
 
     @usableFromInline

@@ -13,13 +13,23 @@ public struct ElementType: Sendable {
     public let scatter: @Sendable (_ source: Batch, _ start: Int, _ to: ScatterTargets) -> ScatterResult
     /// The codec; absent where the type is not `Codable`.
     public let codec: BatchCodec?
+    /// How rows are spilled; absent where the type is neither trivial nor `Codable`.
+    public let spill: SpillCodec?
+    /// Bytes that one row takes in place; what it owns elsewhere is not in it.
+    public let stride: Int
+    /// Whether rows own nothing elsewhere.
+    public let isTrivial: Bool
 
     @usableFromInline
     init(
-        name: String, makeBatch: @escaping @Sendable (Int) -> Batch,
+        name: String, stride: Int, isTrivial: Bool, makeBatch: @escaping @Sendable (Int) -> Batch,
         append: @escaping @Sendable (Batch, Range<Int>, Batch) -> Void,
-        scatter: @escaping @Sendable (Batch, Int, ScatterTargets) -> ScatterResult, codec: BatchCodec?
+        scatter: @escaping @Sendable (Batch, Int, ScatterTargets) -> ScatterResult, codec: BatchCodec?,
+        spill: SpillCodec?
     ) {
+        self.stride = stride
+        self.isTrivial = isTrivial
+        self.spill = spill
         self.name = name
         self.makeBatch = makeBatch
         self.append = append
@@ -86,7 +96,7 @@ extension ElementType {
     /// if they happen to be `Codable`.
     @inlinable
     public static func rows<Element: Sendable>(of type: Element.Type) -> ElementType {
-        make(type, codec: .ifCodable(type))
+        make(type, codec: .ifCodable(type), spill: .ifPossible(type))
     }
 
     /// The descriptor of rows of type `Element` that may be encoded.
@@ -107,13 +117,15 @@ extension ElementType {
                     var elements: [Element] = []
                     for _ in 0..<count { elements.append(try BinaryCodec.decode(Element.self, from: &reader)) }
                     return RowBatch(elements)
-                }))
+                }), spill: _isPOD(Element.self) ? .images(of: type) : .encoded(type))
     }
 
     @inlinable
-    static func make<Element: Sendable>(_ type: Element.Type, codec: BatchCodec?) -> ElementType {
+    static func make<Element: Sendable>(
+        _ type: Element.Type, codec: BatchCodec?, spill: SpillCodec?
+    ) -> ElementType {
         ElementType(
-            name: String(describing: type),
+            name: String(describing: type), stride: MemoryLayout<Element>.stride, isTrivial: _isPOD(Element.self),
             makeBatch: { RowBatch<Element>(capacity: $0) },
             append: { source, range, target in
                 let from = source.rows(of: Element.self)
@@ -125,7 +137,7 @@ extension ElementType {
             scatter: { source, start, targets in
                 ScatterKernel<Element>.run(source.rows(of: Element.self), from: start, to: targets)
             },
-            codec: codec)
+            codec: codec, spill: spill)
     }
 }
 

@@ -21,13 +21,17 @@ public final class OperatorContext {
     /// Whether an operator that must finish one port first keeps the rows of the others meanwhile, instead of
     /// refusing them: both descend from one source, which would wait for ever.
     public let damsEarlyRows: Bool
+    /// What the instance may keep in memory.
+    public let memory: MemoryGrant
+    /// Where it puts the rest.
+    public let spill: any SpillArea
     /// Wakes the worker this instance runs on; may be called from any thread.
     public let wake: @Sendable () -> Void
 
     public init(
         uid: String, name: String, instance: Int, instances: Int, batchSize: Int, loop: LoopContext?,
         accumulators: Accumulators, shared: SharedObjects, damsEarlyRows: Bool = false,
-        wake: @escaping @Sendable () -> Void
+        memory: MemoryGrant, spill: any SpillArea, wake: @escaping @Sendable () -> Void
     ) {
         self.uid = uid
         self.name = name
@@ -38,6 +42,8 @@ public final class OperatorContext {
         self.accumulators = accumulators
         self.shared = shared
         self.damsEarlyRows = damsEarlyRows
+        self.memory = memory
+        self.spill = spill
         self.wake = wake
     }
 

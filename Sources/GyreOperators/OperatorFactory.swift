@@ -19,13 +19,16 @@ public struct OperatorFactory: NodeImplementation {
     /// Whether the operator may refuse port 0 until its other ports have ended. Lowering looks for circles
     /// of such waits.
     public let holdsBack: Bool
+    /// Whether instances keep rows, or a table of them, and so have a share of the memory budget.
+    public let isHungry: Bool
 
     @inlinable
     public init(
-        emission: Emission, isSource: Bool = false, holdsBack: Bool = true,
+        emission: Emission, isSource: Bool = false, holdsBack: Bool = true, isHungry: Bool = false,
         make: @escaping @Sendable () -> Operator
     ) {
         self.holdsBack = holdsBack
+        self.isHungry = isHungry
         self.make = make
         self.emission = emission
         self.isSource = isSource

@@ -70,7 +70,7 @@ struct BackPressureTests {
     func memoryStaysFlat(way: Way, parallelism: Int) throws {
         let made = Counter()
         let configuration = JobConfiguration(parallelism: parallelism, batchSize: 100, channelCapacity: 4)
-        let execution = JobExecution(try plan(way, made), configuration: configuration)
+        let execution = try JobExecution(try plan(way, made), configuration: configuration)
         #expect(throws: JobError.stuck) { try SeededScheduler(seed: UInt64(parallelism)).run(execution) }
         // What fits in all channels, what is being filled, and a few batches at hand.
         let channels = parallelism * parallelism * 2
@@ -84,7 +84,7 @@ struct BackPressureTests {
     func cancelReturns(way: Way, parallelism: Int) throws {
         let made = Counter()
         let configuration = JobConfiguration(parallelism: parallelism, batchSize: 100, channelCapacity: 4)
-        let execution = JobExecution(try plan(way, made), configuration: configuration)
+        let execution = try JobExecution(try plan(way, made), configuration: configuration)
         Thread.detachNewThread {
             while made.value < (way == .chained ? 0 : 100) { sched_yield() }
             execution.cancel()

@@ -55,7 +55,7 @@ struct CheckpointTests {
             guard let checkpoint = execution.latestCheckpoint else { continue }
             complete += 1
             let second = Everything()
-            let restored = JobExecution(try second.job.plan(), configuration: configuration, restoring: checkpoint)
+            let restored = try JobExecution(try second.job.plan(), configuration: configuration, restoring: checkpoint)
             _ = try SeededScheduler(seed: seed + 1).run(restored)
             #expect(second.rows == plain.rows, "seed \(seed), restored from checkpoint \(checkpoint.number)")
         }
@@ -100,7 +100,7 @@ struct CheckpointTests {
             #expect(first.rows == plain.rows)
             let second = Everything()
             let checkpoint = try #require(execution.latestCheckpoint)
-            let restored = JobExecution(try second.job.plan(), configuration: configuration, restoring: checkpoint)
+            let restored = try JobExecution(try second.job.plan(), configuration: configuration, restoring: checkpoint)
             _ = try Limit.within { try restored.run() }
             #expect(second.rows == plain.rows)
         }

@@ -43,6 +43,11 @@ public struct ByteReader: Sendable {
         try take(count) { Array($0) }
     }
 
+    /// Reads as many bytes as `target` has room for.
+    public mutating func readBytes(into target: UnsafeMutableRawBufferPointer) throws {
+        try take(target.count) { target.copyMemory(from: $0) }
+    }
+
     private mutating func take<Result>(_ count: Int, _ body: (UnsafeRawBufferPointer) -> Result) throws -> Result {
         let available = bytes.endIndex - position
         guard count >= 0, count <= available else { throw CodecError.truncated(needed: count, available: available) }

@@ -11,6 +11,8 @@ final class Assembly: @unchecked Sendable {
     let wakeUps: [WakeUp]
     private let configuration: JobConfiguration
     private let shared = SharedObjects()
+    let spill: SpillFolder
+    private let arbiter: MemoryArbiter?
     private let checkpoint: JobCheckpoint?
     /// By edge, sending instance, receiving instance; nil where the one does not reach the other.
     private let channels: [[[Channel?]]]
@@ -18,13 +20,18 @@ final class Assembly: @unchecked Sendable {
     private let headsOfLoop: [Int]
     private let definitions: [LoopDefinition]
 
-    init(_ physical: PhysicalPlan, configuration: JobConfiguration, checkpoint: JobCheckpoint?) {
+    init(_ physical: PhysicalPlan, configuration: JobConfiguration, checkpoint: JobCheckpoint?) throws {
         self.physical = physical
         self.checkpoint = checkpoint
         let participants = physical.chains.reduce(0) { $0 + $1.nodes.count * $1.workers.count }
         precondition(
             checkpoint == nil || checkpoint?.parts.count == participants,
             "checkpoint \(checkpoint?.number ?? 0) has \(checkpoint?.parts.count ?? 0) parts, the plan \(participants)")
+        spill = SpillFolder(path: configuration.spillFolder)
+        let hungry = physical.chains.reduce(0) { sum, chain in
+            sum + chain.workers.count * chain.nodes.count { physical.plan[$0].isHungry }
+        }
+        arbiter = try configuration.memoryBudget.map { try MemoryArbiter(budget: $0, hungry: hungry) }
         let state = JobState(participants: participants, restored: checkpoint?.number ?? 0)
         self.state = state
         self.configuration = configuration
@@ -108,6 +115,8 @@ final class Assembly: @unchecked Sendable {
                 uid: identity.uid, name: identity.name, instance: instance, instances: chain.workers.count,
                 batchSize: configuration.batchSize, loop: node.description.loop.map { loops[$0.index] },
                 accumulators: accumulators, shared: shared, damsEarlyRows: chain.damsEarlyRows,
+                memory: arbiter?.grant(for: identity.name, isHungry: node.isHungry)
+                    ?? MemoryGrant(unlimitedFor: identity.name), spill: spill,
                 wake: { wakeUp.wake() })
             try identity.attributing { try operatorInstance.open(context) }
             return operatorInstance

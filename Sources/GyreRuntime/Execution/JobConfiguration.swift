@@ -14,12 +14,18 @@ public struct JobConfiguration: Sendable {
     public var spinNanoseconds: UInt64
     /// Where elapsed time comes from.
     public var clock: any ElapsedTimeClock
+    /// Bytes that operators may keep in memory; nil if all they want. What can spill spills beyond it, what
+    /// cannot fails before it.
+    public var memoryBudget: Int?
+    /// Where spill files are made; they have no names and vanish with the process.
+    public var spillFolder: String
     /// Told what happens, on a worker's thread; must be quick.
     public var onProgress: (@Sendable (ProgressEvent) -> Void)?
 
     public init(
         parallelism: Int = JobConfiguration.availableCores, batchSize: Int = 2048, channelCapacity: Int = 8,
         spinNanoseconds: UInt64 = 20_000, clock: any ElapsedTimeClock = MonotonicClock(),
+        memoryBudget: Int? = nil, spillFolder: String = JobConfiguration.temporaryFolder,
         onProgress: (@Sendable (ProgressEvent) -> Void)? = nil
     ) {
         precondition(parallelism > 0, "parallelism is \(parallelism), expected at least 1")
@@ -32,8 +38,13 @@ public struct JobConfiguration: Sendable {
         self.channelCapacity = channelCapacity
         self.spinNanoseconds = spinNanoseconds
         self.clock = clock
+        self.memoryBudget = memoryBudget
+        self.spillFolder = spillFolder
         self.onProgress = onProgress
     }
+
+    /// Where the system keeps temporary files.
+    public static var temporaryFolder: String { FileManager.default.temporaryDirectory.path }
 
     /// The cores that this process may use.
     public static var availableCores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

@@ -13,9 +13,10 @@ public final class JobExecution: Sendable {
     /// Lowers the plan.
     ///
     /// - Parameter checkpoint: what to go on from; of the same plan at the same parallelism.
-    public init(_ plan: Plan, configuration: JobConfiguration, restoring checkpoint: JobCheckpoint? = nil) {
+    /// - Throws: `MemoryError.budgetTooSmall` where the plan cannot run within the budget.
+    public init(_ plan: Plan, configuration: JobConfiguration, restoring checkpoint: JobCheckpoint? = nil) throws {
         self.configuration = configuration
-        assembly = Assembly(
+        assembly = try Assembly(
             Lowering.lower(plan, workers: configuration.parallelism), configuration: configuration,
             checkpoint: checkpoint)
     }
@@ -56,7 +57,7 @@ public final class JobExecution: Sendable {
         }
         for thread in threads { thread.join() }
         if let failure = state.failure { throw failure }
-        return state.result(seconds: Double(configuration.clock.nanoseconds() - start) * 1e-9)
+        return result(seconds: Double(configuration.clock.nanoseconds() - start) * 1e-9)
     }
 
     /// Stops the run.
@@ -73,7 +74,13 @@ public final class JobExecution: Sendable {
     /// What the run leaves, once all workers are done.
     public func conclude() throws -> JobResult {
         if let failure = assembly.state.failure { throw failure }
-        return assembly.state.result(seconds: 0)
+        return result(seconds: 0)
+    }
+
+    private func result(seconds: Double) -> JobResult {
+        var result = assembly.state.result(seconds: seconds)
+        result.spilledBytes = assembly.spill.spilledBytes
+        return result
     }
 
     private static func drive(

@@ -6,6 +6,8 @@ public struct JobResult: Sendable {
     public var loops: [String: LoopReport] = [:]
     /// The accumulators, summed over all workers.
     public var accumulators: [String: Int64] = [:]
+    /// Bytes that operators have written to spill files.
+    public var spilledBytes = 0
     /// Wall time of the run.
     public var seconds = 0.0
 }

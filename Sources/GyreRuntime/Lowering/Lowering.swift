@@ -69,4 +69,7 @@ enum Lowering {
 extension PlanNode {
     /// Whether the node has no inputs and runs by itself.
     var isSource: Bool { (implementation as? OperatorFactory)?.isSource == true }
+
+    /// Whether instances have a share of the memory budget.
+    var isHungry: Bool { (implementation as? OperatorFactory)?.isHungry == true }
 }

@@ -29,6 +29,11 @@ public struct ConformanceChecker<Row: Hashable & Sendable> {
     public var restores = true
     /// Batch sizes to try.
     public var batchSizes = [1, 2, 7, 63, 64, 65, 1000]
+    /// Bytes that the operator may keep, each tried; nil is without a limit. One that can spill is given so few
+    /// that it must (`leastSpilledBytes`).
+    public var memoryFloors: [Int?] = [nil]
+    /// What each run under a limit spills at least.
+    public var leastSpilledBytes = 0
 
     public init(
         inputs: [PortInput], expected: [Row], expectedOfNothing: [Row] = [], order: Order = .any, rounds: Int? = nil,
@@ -48,14 +53,17 @@ public struct ConformanceChecker<Row: Hashable & Sendable> {
         var found: [String] = []
         for size in batchSizes {
             for room in [Int.max, 1] {
-                for seed in UInt64(1)...3 {
-                    let place = "batch size \(size), room \(room == .max ? "enough" : "\(room)"), seed \(seed)"
-                    let run = ConformanceRun(checker: self, batchSize: size, room: room, seed: seed)
+                for (seed, floor) in (UInt64(1)...3).flatMap({ seed in memoryFloors.map { (seed, $0) } }) {
+                    let memory = floor.map { ", floor \($0)" } ?? ""
+                    let place = "batch size \(size), room \(room == .max ? "enough" : "\(room)"), seed \(seed)\(memory)"
+                    let run = ConformanceRun(
+                        checker: self, batchSize: size, room: room, seed: seed, memoryFloor: floor)
                     found += try run.failures(restoringAt: nil).map { "\(place): \($0)" }
                 }
             }
             guard restores else { continue }
-            let run = ConformanceRun(checker: self, batchSize: size, room: 1, seed: UInt64(size))
+            let run = ConformanceRun(
+                checker: self, batchSize: size, room: 1, seed: UInt64(size), memoryFloor: memoryFloors.last ?? nil)
             // Every border where there are few, else some sixty of them, evenly.
             let borders = run.events
             for border in stride(from: 0, through: borders, by: max(1, borders / 60)) {
@@ -67,7 +75,9 @@ public struct ConformanceChecker<Row: Hashable & Sendable> {
             var empty = self
             empty.inputs = inputs.map(\.emptied)
             empty.expected = expectedOfNothing
-            let run = ConformanceRun(checker: empty, batchSize: 7, room: 1, seed: 1)
+            empty.leastSpilledBytes = 0
+            let run = ConformanceRun(
+                checker: empty, batchSize: 7, room: 1, seed: 1, memoryFloor: memoryFloors.last ?? nil)
             found += try run.failures(restoringAt: nil).map { "no input: \($0)" }
         }
         return found

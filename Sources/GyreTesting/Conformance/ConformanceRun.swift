@@ -14,9 +14,11 @@ struct ConformanceRun<Row: Hashable & Sendable> {
     private let checker: ConformanceChecker<Row>
     private let batchSize: Int
     private let room: Int
+    private let memoryFloor: Int?
     private let script: [Event]
 
-    init(checker: ConformanceChecker<Row>, batchSize: Int, room: Int, seed: UInt64) {
+    init(checker: ConformanceChecker<Row>, batchSize: Int, room: Int, seed: UInt64, memoryFloor: Int?) {
+        self.memoryFloor = memoryFloor
         self.checker = checker
         self.batchSize = batchSize
         self.room = room
@@ -32,6 +34,7 @@ struct ConformanceRun<Row: Hashable & Sendable> {
         settings.ports = max(1, checker.inputs.count)
         settings.batchSize = batchSize
         settings.room = room
+        settings.memoryFloor = memoryFloor
         if checker.rounds != nil { settings.loop = HarnessLoop().context() }
         let harness = try OperatorHarness(checker.make(), settings)
         var found: [String] = []
@@ -47,6 +50,9 @@ struct ConformanceRun<Row: Hashable & Sendable> {
             }
         }
         if border == script.count { found += try restore(harness) }
+        if memoryFloor != nil, settings.spill.spilledBytes < checker.leastSpilledBytes {
+            found.append("\(settings.spill.spilledBytes) bytes spilled, expected \(checker.leastSpilledBytes) or more")
+        }
         if harness.holdsBack { found.append("input is still refused when all of it has ended") }
         if checker.rounds == nil {
             found += checker.compare(rows(harness), with: checker.expected, "")

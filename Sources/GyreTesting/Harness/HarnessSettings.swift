@@ -13,12 +13,20 @@ public struct HarnessSettings {
     public var instances = 1
     public var loop: LoopContext?
     public var damsEarlyRows = false
+    /// Bytes that the operator may keep; nil if all it wants.
+    public var memoryFloor: Int?
+    /// Where it spills.
+    public var spill = MemorySpillArea()
 
     public init() {}
 
     func context() -> OperatorContext {
-        OperatorContext(
+        let memory =
+            memoryFloor.map { MemoryGrant(node: "harness", floor: $0, budget: 2 * $0, pool: EmptyPool()) }
+            ?? MemoryGrant(unlimitedFor: "harness")
+        return OperatorContext(
             uid: "harness", name: "harness", instance: instance, instances: instances, batchSize: batchSize, loop: loop,
-            accumulators: Accumulators(), shared: SharedObjects(), damsEarlyRows: damsEarlyRows, wake: {})
+            accumulators: Accumulators(), shared: SharedObjects(), damsEarlyRows: damsEarlyRows,
+            memory: memory, spill: spill, wake: {})
     }
 }
