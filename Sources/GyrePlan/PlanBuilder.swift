@@ -202,6 +202,9 @@ extension NodeDescription {
     /// The kind of the node at the head of every loop.
     public static var loopHeadKind: String { "iterate" }
 
+    /// The kind of a node that adds to an aggregator, which its first parameter names.
+    public static var contributeKind: String { "contribute" }
+
     /// Whether an output leaves the loop that this node heads.
     public func isLoopExit(port: Int) -> Bool {
         kind == NodeDescription.loopHeadKind && port > 0

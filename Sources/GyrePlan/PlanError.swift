@@ -17,6 +17,10 @@ public enum PlanError: Error, Equatable, Sendable {
     case globalIntoSeveral(node: String)
     /// An edge that is forward joins nodes with different numbers of instances.
     case forwardBetweenParallelisms(from: String, to: String)
+    /// A stream adds to an aggregator, but is the same in every round, or belongs to no loop.
+    case contributesOutsideLoop(node: String, aggregator: String)
+    /// A stream adds to an aggregator that its loop was not given.
+    case unknownAggregator(node: String, aggregator: String, loop: String)
 }
 
 extension PlanError: CustomStringConvertible {
@@ -37,6 +41,10 @@ extension PlanError: CustomStringConvertible {
             "node \"\(node)\" moves rows of type \(elementType) between workers, but the type is not Codable"
         case .globalIntoSeveral(let node):
             "a global edge leads to node \"\(node)\", which has several instances"
+        case .contributesOutsideLoop(let node, let aggregator):
+            "node \"\(node)\" adds to aggregator \"\(aggregator)\" but does not depend on a loop's input"
+        case .unknownAggregator(let node, let aggregator, let loop):
+            "node \"\(node)\" adds to aggregator \"\(aggregator)\", which loop \"\(loop)\" was not given"
         case .forwardBetweenParallelisms(let from, let to):
             "a forward edge joins \"\(from)\" and \"\(to)\", which have different parallelisms"
         }

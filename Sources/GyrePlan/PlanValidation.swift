@@ -8,6 +8,9 @@ enum PlanValidation {
         }
         for node in plan.nodes {
             for edge in node.edges { try check(edge, into: node, of: plan) }
+            if node.description.kind == NodeDescription.contributeKind {
+                try checkAggregator(of: node.description, plan)
+            }
         }
     }
 
@@ -20,6 +23,17 @@ enum PlanValidation {
             source.description.parallelism != node.description.parallelism
         {
             throw PlanError.forwardBetweenParallelisms(from: source.description.name, to: node.description.name)
+        }
+    }
+
+    private static func checkAggregator(of node: NodeDescription, _ plan: Plan) throws {
+        let aggregator = node.parameters.first?.value ?? ""
+        guard let loop = node.loop else {
+            throw PlanError.contributesOutsideLoop(node: node.name, aggregator: aggregator)
+        }
+        let description = plan.loops[loop.index]
+        guard description.aggregators.contains(aggregator) else {
+            throw PlanError.unknownAggregator(node: node.name, aggregator: aggregator, loop: description.name)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GyreColumns
 import GyreTesting
 import Testing
@@ -33,6 +34,13 @@ struct KeyTests {
         holdLaws(["", "a", "a\0", "b", "é", "e\u{301}", "日本", "🦶", String(repeating: "x", count: 100)])
         holdLaws([Int?.none, 0, 1, -1])
         holdLaws([Suit.clubs, .hearts])
+        holdLaws([Date.distantPast, Date(timeIntervalSinceReferenceDate: 0), .distantFuture])
+        holdLaws(
+            [
+                "00000000-0000-0000-0000-000000000001", "7FFFFFFF-FFFF-FFFF-0000-000000000000",
+                "80000000-0000-0000-0000-000000000000", "80000000-0000-0000-0000-000000000001",
+            ]
+            .compactMap { UUID(uuidString: $0) })
         holdLaws([Pair(1, "a"), Pair(1, "b"), Pair(2, ""), Pair(1, "a")])
         holdLaws([Pair(Double.nan, Pair(0, -0.0)), Pair(Double.nan, Pair(0, 0.0)), Pair(1, Pair(0, 0))])
     }

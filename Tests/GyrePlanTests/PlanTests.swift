@@ -258,6 +258,27 @@ struct PlanTests {
         }
     }
 
+    /// What would be ignored without a word is refused.
+    @Test
+    func refusesAggregatorsThatNobodyReads() {
+        let sum = Aggregator(name: "sum", zero: 0) { $0 + $1 }
+        let constant = "node \"add\" adds to aggregator \"sum\" but does not depend on a loop's input"
+        refused(.contributesOutsideLoop(node: "add", aggregator: "sum"), constant) { _, rows in
+            _ = rows.contribute(to: sum, name: "add") { $0 += $1 }
+        }
+        refused(.contributesOutsideLoop(node: "add", aggregator: "sum"), constant) { _, rows in
+            _ = rows.iterate(maximum: 2, name: "loop", aggregators: [sum.erased]) { variable in
+                variable.union(rows.contribute(to: sum, name: "add") { $0 += $1 })
+            }
+        }
+        refused(
+            .unknownAggregator(node: "add", aggregator: "sum", loop: "loop"),
+            "node \"add\" adds to aggregator \"sum\", which loop \"loop\" was not given"
+        ) { _, rows in
+            _ = rows.iterate(maximum: 2, name: "loop") { $0.contribute(to: sum, name: "add") { $0 += $1 } }
+        }
+    }
+
     /// Nothing but what gathers all rows in one place runs on one worker.
     @Test
     func onlyGlobalNodesHaveOneInstance() throws {

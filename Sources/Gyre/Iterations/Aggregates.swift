@@ -1,5 +1,6 @@
 public import GyreColumns
 public import GyreOperators
+public import GyrePlan
 
 extension Aggregator {
     /// The aggregator as loops are told of it.
@@ -8,6 +9,9 @@ extension Aggregator {
 
 extension DataStream {
     /// Adds every row to an aggregator of the loop that this stream belongs to, and passes the row on.
+    ///
+    /// A stream that is the same in every round belongs to no loop; running such a job is refused
+    /// (`PlanError.contributesOutsideLoop`).
     @inlinable @inline(__always)
     public func contribute<Value: Sendable>(
         to aggregator: Aggregator<Value>, name: String? = nil,
@@ -19,7 +23,7 @@ extension DataStream {
             }
         }
         return then(
-            "contribute", name: name, parameters: [.init("aggregator", aggregator.name)],
+            NodeDescription.contributeKind, name: name, parameters: [.init("aggregator", aggregator.name)],
             elements: .rows(of: Element.self),
             factory: OperatorFactory(emission: .oneBatch) { AggregatorOperator(aggregator, kernel: kernel) })
     }

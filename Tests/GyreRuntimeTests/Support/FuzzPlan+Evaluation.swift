@@ -42,6 +42,34 @@ extension FuzzPlan {
                 solution = inner[inner.count - 1]
             }
             return solution
+        case .iterateTwo(let one, let other, let rounds, let body):
+            var (first, second) = (scope[one], scope[other])
+            for _ in 0..<rounds {
+                var inner = scope + [first, second]
+                for node in body { inner.append(rows(of: node, inner)) }
+                (first, second) = (inner[inner.count - 2], inner[inner.count - 1])
+            }
+            return first + second
+        case .delta(let input, let by, let rounds, let body):
+            var least = [Int](repeating: 199, count: by)
+            var workset = scope[input]
+            var round = 0
+            while round < rounds, !workset.isEmpty {
+                var inner = scope + [workset]
+                for node in body { inner.append(rows(of: node, inner)) }
+                let candidates = Dictionary(inner[inner.count - 1].map { ($0 % by, $0) }, uniquingKeysWith: min)
+                workset = candidates.values.filter { $0 < least[$0 % by] }
+                for row in workset { least[row % by] = row }
+                round += 1
+            }
+            return least
+        case .cross(let one, let other):
+            // Distinct, or a few of these in a row would grow without bound.
+            return Array(Set(scope[one].flatMap { row in scope[other].map { (row * 7 + $0) % 200 } }))
+        case .first(let input, let count):
+            // Which rows these are depends on their places; how many there are does not.
+            return [min(scope[input].count, count)]
+        case .index(let input): return scope[input].indices.map { $0 % 200 }
         }
     }
 
@@ -73,6 +101,30 @@ extension FuzzPlan {
                 for node in body { inner.append(stream(of: node, inner, job)) }
                 return inner[inner.count - 1]
             }
+        case .iterateTwo(let one, let other, let rounds, let body):
+            let (first, second) = job.iterate(scope[one], scope[other], maximum: rounds) { first, second in
+                var inner = scope + [first, second]
+                for node in body { inner.append(stream(of: node, inner, job)) }
+                return (inner[inner.count - 2], inner[inner.count - 1])
+            }
+            return first.union(second)
+        case .delta(let input, let by, let rounds, let body):
+            // An element of the solution is its key and its value in one number.
+            return job.elements((0..<by).map { $0 * 200 + 199 }).keyBy(name: "key") { $0 / 200 }.iterate(
+                workset: scope[input], maximum: rounds
+            ) { solution, workset in
+                var inner = scope + [workset]
+                for node in body { inner.append(stream(of: node, inner, job)) }
+                let candidates = inner[inner.count - 1].keyBy(name: "key") { $0 % by }.reduce(min)
+                let better = candidates.keyBy(name: "key") { $0 % by }.lookUp(in: solution) { row, known in
+                    row < (known ?? 0) % 200 ? row : Int?.none
+                }
+                return (delta: better.map { $0 % by * 200 + $0 }, workset: better)
+            }.map { $0 % 200 }
+        case .cross(let one, let other):
+            return scope[one].cross(scope[other]) { ($0 * 7 + $1) % 200 }.distinct()
+        case .first(let input, let count): return scope[input].first(count).count()
+        case .index(let input): return scope[input].zipWithIndex().map { $0.index % 200 }
         }
     }
 }
