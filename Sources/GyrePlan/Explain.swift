@@ -9,7 +9,9 @@ extension Plan {
     ///   2 pagerank            iterate (dense, at most 20 rounds, aggregators change)  <- 1 forward
     ///     2.1 step            gatherSumApply (direction pull)  <- 2 forward
     /// ```
-    public func explain() -> String {
+    ///
+    /// - Parameter notes: lines to write under nodes, by uid.
+    public func explain(notes: [String: [String]] = [:]) -> String {
         var lines = ["job \"\(name)\""]
         for node in nodes.map(\.description) {
             var indent = "  "
@@ -25,6 +27,7 @@ extension Plan {
             }
             if !inputs.isEmpty { line += "  <- " + inputs.joined(separator: ", ") }
             lines.append(line)
+            lines += (notes[node.uid] ?? []).map { "\(indent)    \($0)" }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -44,6 +44,29 @@ struct PlanTests {
     }
 
     @Test
+    func explainsWhatARunChose() throws {
+        let job = Job("numbers")
+        let rows = job.elements([1, 2, 3])
+        _ = rows.map(name: "chooser") { $0 }.uid("mine").collect()
+        var result = JobResult()
+        result.choices = [
+            Choice(uid: "mine", node: "chooser", instance: 0, what: "left", why: "1 < 2"),
+            Choice(uid: "mine", node: "chooser", instance: 1, what: "left", why: "1 < 2"),
+            Choice(uid: "mine", node: "chooser", instance: 2, what: "right", why: "3 > 2"),
+        ]
+        #expect(
+            job.explain(after: result) == """
+                job "numbers"
+                  1 elements  ×all  [count=3]
+                  2 map "chooser"  ×all  <- 1 forward
+                      chose left: 1 < 2 (instances 0, 1)
+                      chose right: 3 > 2 (instance 2)
+                  3 collect  ×all  <- 2 forward
+
+                """)
+    }
+
+    @Test
     func explainsALoop() {
         let job = Job("components")
         components(job)

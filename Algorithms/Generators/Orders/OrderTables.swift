@@ -22,20 +22,19 @@ public struct OrderTables: Sendable {
         partCount = max(1, Int(200_000 * scaleFactor))
     }
 
-    /// Names of the columns of `customer.tbl`.
+    /// The columns of `customer.tbl`, in their order.
     public static let customerColumns = [
-        "c_custkey", "c_name", "c_address", "c_nationkey", "c_phone", "c_acctbal", "c_mktsegment", "c_comment",
+        "customerKey", "name", "address", "nationKey", "phone", "accountBalance", "marketSegment", "comment",
     ]
-    /// Names of the columns of `orders.tbl`.
+    /// The columns of `orders.tbl`.
     public static let orderColumns = [
-        "o_orderkey", "o_custkey", "o_orderstatus", "o_totalprice", "o_orderdate", "o_orderpriority", "o_clerk",
-        "o_shippriority", "o_comment",
+        "orderKey", "customerKey", "orderStatus", "totalPrice", "orderDate", "orderPriority", "clerk", "shipPriority",
+        "comment",
     ]
-    /// Names of the columns of `lineitem.tbl`.
+    /// The columns of `lineitem.tbl`.
     public static let itemColumns = [
-        "l_orderkey", "l_partkey", "l_suppkey", "l_linenumber", "l_quantity", "l_extendedprice", "l_discount", "l_tax",
-        "l_returnflag", "l_linestatus", "l_shipdate", "l_commitdate", "l_receiptdate", "l_shipinstruct", "l_shipmode",
-        "l_comment",
+        "orderKey", "partKey", "supplierKey", "lineNumber", "quantity", "extendedPrice", "discount", "tax",
+        "returnFlag", "lineStatus", "shipDate", "commitDate", "receiptDate", "shipInstructions", "shipMode", "comment",
     ]
 
     /// What is drawn for a row; each has numbers of its own.

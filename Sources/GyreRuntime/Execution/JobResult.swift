@@ -12,6 +12,8 @@ public struct JobResult: Sendable {
     public var spilledBytes = 0
     /// Wall time of the run.
     public var seconds = 0.0
+
+    public init() {}
 }
 
 /// The rounds of one loop.
