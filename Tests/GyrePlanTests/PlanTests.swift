@@ -57,7 +57,7 @@ struct PlanTests {
         #expect(
             job.explain(after: result) == """
                 job "numbers"
-                  1 elements  ×all  [count=3]
+                  1 generate "elements"  ×all  [count=3]
                   2 map "chooser"  ×all  <- 1 forward
                       chose left: 1 < 2 (instances 0, 1)
                       chose right: 3 > 2 (instance 2)
