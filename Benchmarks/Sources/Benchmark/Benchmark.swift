@@ -18,6 +18,10 @@ enum Benchmark {
         if isSmoke || names == ["all"] { names = rows.map(\.name) }
         guard !names.isEmpty else { return list() }
         let settings = Settings(isSmoke: isSmoke)
+        do { try WorkLock.take(settings) } catch {
+            print("\(error)")
+            exit(75)
+        }
         var hasFailed = false
         for name in names {
             guard let row = rows.first(where: { $0.name == name }) else {
