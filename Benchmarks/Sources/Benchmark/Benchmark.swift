@@ -19,8 +19,8 @@ enum Benchmark {
         guard !names.isEmpty else { return list() }
         let settings = Settings(isSmoke: isSmoke)
         do { try WorkLock.take(settings) } catch {
-            print("\(error)")
-            exit(75)
+            FileHandle.standardError.write(Data("Benchmark: \(error)\n".utf8))
+            exit(error.exitCode)
         }
         var hasFailed = false
         for name in names {
