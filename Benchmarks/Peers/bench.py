@@ -1,5 +1,6 @@
 """What the peers' sides share: the data, the clock, the answers. Ours: Sources/Benchmark/Batch."""
 
+import resource
 import time
 
 import numpy
@@ -45,13 +46,14 @@ def forget_peak():
 
 
 def measure(work, runs=2):
-    """Runs twice, since a second run finds memory that the first has taken; prints both."""
-    result = None
+    """Runs twice, since a second run finds memory that the first has taken; prints both, and the peak so far."""
     for _ in range(runs):
+        result = None
         processor, wall = time.process_time(), time.perf_counter()
         result = work()
         wall, processor = time.perf_counter() - wall, time.process_time() - processor
         print("run", wall, processor)
+    print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
     return result
 
 

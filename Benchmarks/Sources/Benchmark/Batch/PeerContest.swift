@@ -7,12 +7,15 @@ struct PeerContest {
         var usage: Usage
         /// Wall and CPU seconds of the work, each time that it was done.
         var times: [(wall: Double, processor: Double)] = []
+        var peakBytes: Double
         var values: [String: String] = [:]
 
         init(_ usage: Usage) throws {
             self.usage = usage
+            peakBytes = Double(usage.peakBytes)
             for line in usage.output.split(whereSeparator: \.isNewline) {
                 let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+                if words.count == 2, words[0] == "peak", let peak = Double(words[1]) { peakBytes = peak }
                 guard words.count == 3 else { continue }
                 if words[0] == "run", let wall = Double(words[1]), let processor = Double(words[2]) {
                     times.append((wall, processor))
@@ -82,6 +85,6 @@ struct PeerContest {
             "   \(name.padding(toLength: 6, withPad: " ", startingAt: 0)) wall \(runs.map(\.wall).spread) s, "
                 + "CPU \(runs.map { $0.times.last?.processor ?? .nan }.median.short) s, "
                 + "first run \(runs.map { $0.times[0].wall }.median.short) s, "
-                + "peak \((runs.map { Double($0.usage.peakBytes) }.median / 1_048_576).short) MiB")
+                + "peak \((runs.map(\.peakBytes).median / 1_048_576).short) MiB")
     }
 }

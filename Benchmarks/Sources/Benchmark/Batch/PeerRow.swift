@@ -1,10 +1,11 @@
+import Glibc
 import Gyre
 
 /// A row whose sides run as children, so that each has a process's memory of its own: ours is this program again,
 /// started with `--side`, the peer a script in `Peers`.
 ///
-/// A side makes its data, does the work twice, and prints `run WALL CPU` for each time and `value NAME TEXT` for what
-/// it computed.
+/// A side makes its data, does the work twice, and prints `run WALL CPU` for each time, `peak BYTES` behind the last, so
+/// that comparing results does not count, and `value NAME TEXT` for what it computed.
 protocol PeerRow: Row {
     /// Our side, in a child.
     ///
@@ -17,7 +18,11 @@ enum Side {
     /// Does the work twice, since the second run finds memory that the first has taken; answers the second result.
     static func measure<Result>(_ work: () throws -> Result) rethrows -> Result {
         _ = try once(work)
-        return try once(work)
+        let result = try once(work)
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        print("peak", Int(usage.ru_maxrss) * 1024)
+        return result
     }
 
     private static func once<Result>(_ work: () throws -> Result) rethrows -> Result {
