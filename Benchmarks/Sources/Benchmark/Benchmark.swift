@@ -5,8 +5,8 @@ import Foundation
 enum Benchmark {
     static let rows: [any Row] = [
         PageRankRow(precision: .single), PageRankRow(precision: .double), WholeCommandRow(), BreadthFirstSearchRow(),
-        ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), GroupByRow(), JoinRow(),
-        CodecRow(), StartRow(),
+        ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), GroupByRow(keys: .numbers),
+        GroupByRow(keys: .text), JoinRow(), CodecRow(), StartRow(),
     ]
 
     static func main() {

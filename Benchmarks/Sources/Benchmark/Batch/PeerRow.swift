@@ -20,7 +20,7 @@ enum Side {
         _ = try once(work)
         let result = try once(work)
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         print("peak", Int(usage.ru_maxrss) * 1024)
         return result
     }
