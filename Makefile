@@ -17,7 +17,7 @@ format:
 lint:
 	$(swift_files) | xargs -0 swift format lint --strict
 
-# The drivers, their data and their peers: Benchmarks/README.md.
+# make bench lists the rows, make bench ROW=bfs runs one: Benchmarks/README.md.
 bench:
 	Benchmarks/run $(ROW)
 

@@ -32,13 +32,13 @@ struct OthersMeter {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
-    /// Runs `turn` until there are `runs` undisturbed results; after three times as many attempts the disturbed ones
+    /// Runs `turn` until there are `runs` undisturbed results; after twice as many attempts the disturbed ones
     /// with the least others count too, and it says so.
     static func undisturbed<Result>(
         _ runs: Int, _ turn: () throws -> (result: Result, others: Double)
     ) rethrows -> [Result] {
         var attempts: [(result: Result, others: Double)] = []
-        while attempts.count < runs * 3, attempts.count(where: { $0.others <= limit }) < runs {
+        while attempts.count < runs * 2, attempts.count(where: { $0.others <= limit }) < runs {
             attempts.append(try turn())
         }
         let quiet = attempts.filter { $0.others <= limit }
