@@ -6,7 +6,7 @@ enum Benchmark {
     static let rows: [any Row] = [
         PageRankRow(precision: .single), PageRankRow(precision: .double), WholeCommandRow(), BreadthFirstSearchRow(),
         ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), GroupByRow(keys: .numbers),
-        GroupByRow(keys: .text), JoinRow(), CodecRow(), StartRow(),
+        GroupByRow(keys: .text), JoinRow(), SpillRow(), CodecRow(), StartRow(),
     ]
 
     static func main() {

@@ -1,24 +1,64 @@
 import Foundation
+import Gyre
 
 /// A CSV file of four integers and three strings, about 120 bytes a row; row i needs no other row.
 struct TableFile {
     let path: String
     let rows: Int
 
-    init(_ settings: Settings) {
-        rows = settings.batchRows
-        path = "\(settings.work)/table-\(rows).csv"
+    init(rows: Int, in folder: String) {
+        self.rows = rows
+        path = "\(folder)/table-\(rows).csv"
     }
 
-    /// The sums that a reader has to find.
+    /// A row of the file.
+    struct Line: Sendable, Codable {
+        var a: Int64
+        var b: Int64
+        var c: Int64
+        var d: Int64
+        var name: String
+        var city: String
+        var note: String
+    }
+
+    /// What a reader has to find.
     struct Sums: Equatable, Sendable, Codable {
         var rows: Int64 = 0
         /// Of the columns a, b, c, d.
-        var integers: [Int64] = [0, 0, 0, 0]
+        var integers = SIMD4<Int64>()
         /// Bytes of the columns name, city, note.
-        var lengths: [Int64] = [0, 0, 0]
+        var lengths = SIMD3<Int64>()
         /// What the strings' last six digits say.
-        var numbers: [Int64] = [0, 0, 0]
+        var numbers = SIMD3<Int64>()
+
+        mutating func add(_ line: Line) {
+            rows += 1
+            integers &+= SIMD4(line.a, line.b, line.c, line.d)
+            lengths &+= SIMD3(Int64(line.name.utf8.count), Int64(line.city.utf8.count), Int64(line.note.utf8.count))
+            numbers &+= SIMD3(Sums.number(line.name), Sums.number(line.city), Sums.number(line.note))
+        }
+
+        mutating func add(_ other: Sums) {
+            rows += other.rows
+            integers &+= other.integers
+            lengths &+= other.lengths
+            numbers &+= other.numbers
+        }
+
+        private static func number(_ text: String) -> Int64 {
+            text.utf8.suffix(6).reduce(0) { $0 * 10 + Int64($1) - 48 }
+        }
+
+        /// The columns' names as the peer prints them.
+        func report() {
+            Side.value("rows", rows)
+            for (index, name) in ["a", "b", "c", "d"].enumerated() { Side.value(name, integers[index]) }
+            for (index, name) in ["name", "city", "note"].enumerated() {
+                Side.value(name, lengths[index])
+                Side.value("\(name)-numbers", numbers[index])
+            }
+        }
     }
 
     /// Writes the file unless it is there.
