@@ -16,9 +16,10 @@ public enum Progress: Sendable {
 /// An operator owns its state and never sees a thread, a lock, a file or the wall clock. The rules:
 ///
 /// 1. `open` comes first, once.
-/// 2. `process` gives it a batch of an input port. The batch is read only, unless it is uniquely
-///    referenced. The answer `more` or `idle` obliges the runtime to call `resume` until it says
-///    `done`; nothing else arrives in between, but for feedback ports.
+/// 2. `process` gives it a batch of an input port, which it may read and keep, and must not change. A
+///    batch that is lent it may change too, where nobody else holds it. The answer `more` or `idle`
+///    obliges the runtime to call `resume` until it says `done`; nothing else arrives in between, but
+///    for feedback ports.
 /// 3. An operator of `Emission.oneBatch` emits at most one batch a `process` and none on `advance`. Every
 ///    other checks `output.hasRoom` after each full batch that it emits and answers `more` when there is
 ///    none.
@@ -38,6 +39,14 @@ open class Operator {
 
     /// Takes a batch.
     open func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress { .done }
+
+    /// Takes a batch that its owner has done with: while `isKnownUniquelyReferenced` says that nobody
+    /// else holds it, its rows may be overwritten, and it may be lent on. The owner gets the storage back.
+    ///
+    /// By default it is treated like any other.
+    open func process(lent batch: inout Batch, port: Int, into output: Output) throws -> Progress {
+        try process(batch, port: port, into: output)
+    }
 
     /// Goes on with what `process`, `advance` or `resume` left.
     open func resume(into output: Output) throws -> Progress { .done }
@@ -74,6 +83,13 @@ open class Output {
     ///
     /// The caller may reuse the batch only where it is uniquely referenced afterwards.
     open func emit(_ batch: Batch, port: Int) throws {}
+
+    /// Sends a batch whose rows the sender does not need again, so that the receiver may overwrite them.
+    ///
+    /// Where the batch is uniquely referenced afterwards, its storage is the sender's again, with any rows.
+    open func emit(lending batch: inout Batch, port: Int) throws {
+        try emit(batch, port: port)
+    }
 
     /// Sends a frontier; only from operators that send their own.
     open func advance(to frontier: Frontier, port: Int) throws {}

@@ -12,6 +12,8 @@ public final class OperatorContext {
     public let instances: Int
     /// How many rows a batch holds at most.
     public let batchSize: Int
+    /// How many bytes of rows a batch should take at most, so that what a chain works on stays in cache.
+    public let batchBytes: Int
     /// The loop in whose rounds the node takes part.
     public let loop: LoopContext?
     /// Named sums that the job's result reports.
@@ -31,8 +33,9 @@ public final class OperatorContext {
     public let wake: @Sendable () -> Void
 
     public init(
-        uid: String, name: String, instance: Int, instances: Int, batchSize: Int, loop: LoopContext?,
-        accumulators: Accumulators, choices: Choices = Choices(), shared: SharedObjects, damsEarlyRows: Bool = false,
+        uid: String, name: String, instance: Int, instances: Int, batchSize: Int, batchBytes: Int = .max,
+        loop: LoopContext?, accumulators: Accumulators, choices: Choices = Choices(), shared: SharedObjects,
+        damsEarlyRows: Bool = false,
         memory: MemoryGrant, spill: any SpillArea, wake: @escaping @Sendable () -> Void
     ) {
         self.uid = uid
@@ -40,6 +43,7 @@ public final class OperatorContext {
         self.instance = instance
         self.instances = instances
         self.batchSize = batchSize
+        self.batchBytes = batchBytes
         self.loop = loop
         self.accumulators = accumulators
         self.choices = choices
@@ -48,6 +52,12 @@ public final class OperatorContext {
         self.memory = memory
         self.spill = spill
         self.wake = wake
+    }
+
+    /// How many rows of a type an operator that makes them puts into a batch: `batchSize`, or what fits into
+    /// `batchBytes`, but not less than 64 for it, below which the costs of a batch lead.
+    public func batchRows(of stride: Int) -> Int {
+        min(batchSize, max(64, batchBytes / max(1, stride)))
     }
 
     /// Whether a frontier completes what the operator has been collecting: a round inside a loop, the

@@ -25,7 +25,8 @@ struct BackPressureTests {
                 PlanBuilder.NodeDefinition(
                     kind: "generate", name: name, inputs: [], outputs: [numbers],
                     implementation: OperatorFactory(emission: .oneBatch, isSource: true) {
-                        GeneratorSource<Int>(count: count) { start, count, out in
+                        GeneratorSource(count: count, elements: numbers) { start, count, output in
+                            let out = output.assumingMemoryBound(to: Int.self)
                             made.add(count)
                             for index in 0..<count { (out + index).initialize(to: start + index) }
                         }

@@ -22,6 +22,23 @@ struct RowTests {
         #expect(parameters.elements == numbers.map { $0 * 5 })
     }
 
+    /// Transforms work in place where nobody else reads the rows; here others do.
+    @Test(arguments: RunMode.all)
+    func readersOfOneStreamSeeTheSameRows(mode: RunMode) throws {
+        let job = Job()
+        let doubled = job.elements(numbers).map { $0 * 2 }
+        let summed = doubled.map { $0 + 1 }.filter { $0 % 3 != 0 }.map { $0 * 10 }.collect()
+        let kept = doubled.filter { $0 % 5 == 0 }.map { -$0 }.collect()
+        let exchanged = doubled.rebalance().map { $0 + 7 }.map { $0 * 2 }.collect()
+        let untouched = doubled.collect()
+        try job.run(mode)
+        let expected = numbers.map { $0 * 2 }
+        #expect(summed.elements == expected.map { $0 + 1 }.filter { $0 % 3 != 0 }.map { $0 * 10 })
+        #expect(kept.elements == expected.filter { $0 % 5 == 0 }.map { -$0 })
+        #expect(exchanged.elements.sorted() == expected.map { ($0 + 7) * 2 })
+        #expect(untouched.elements == expected)
+    }
+
     @Test(arguments: RunMode.all)
     func flatMapExpandsLazily(mode: RunMode) throws {
         let job = Job()

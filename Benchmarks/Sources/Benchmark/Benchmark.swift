@@ -6,7 +6,7 @@ enum Benchmark {
     static let rows: [any Row] = [
         PageRankRow(precision: .single), PageRankRow(precision: .double), WholeCommandRow(), BreadthFirstSearchRow(),
         ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), GroupByRow(keys: .numbers),
-        GroupByRow(keys: .text), JoinRow(), SpillRow(), CodecRow(), StartRow(),
+        GroupByRow(keys: .text), JoinRow(), SpillRow(), CodecRow(), StartRow(), InliningRow(),
     ]
 
     static func main() {

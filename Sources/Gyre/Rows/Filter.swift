@@ -8,24 +8,24 @@ extension DataStream {
         name: String? = nil, _ isIncluded: @escaping @Sendable (Element) throws -> Bool
     ) -> DataStream<Element> {
         let kernel: TransformOperator.Kernel = { input, count, output in
-            let rows = input.assumingMemoryBound(to: Element.self)
+            let isInPlace = RowTransform.isInPlace(from: Element.self, to: Element.self)
+            let rows = (isInPlace ? UnsafeRawPointer(output) : input).assumingMemoryBound(to: Element.self)
             let out = output.assumingMemoryBound(to: Element.self)
             var kept = 0
-            var index = 0
-            while index < count {
-                do {
-                    if _isPOD(Element.self) {
-                        // Copied in any case, as a block, and kept by counting on: no branch to mispredict.
-                        (out + kept).initialize(from: rows + index, count: 1)
-                        kept &+= try isIncluded(rows[index]) ? 1 : 0
-                    } else if try isIncluded(rows[index]) {
-                        (out + kept).initialize(to: rows[index])
-                        kept &+= 1
-                    }
-                    index &+= 1
-                } catch {
+            for index in 0..<count {
+                let isKept: Bool
+                do { isKept = try isIncluded(rows[index]) } catch {
                     out.deinitialize(count: kept)
                     throw RecordError(rows[index], error)
+                }
+                if isInPlace {
+                    // Copied in any case, as a block, and kept by counting on: no branch to mispredict.
+                    UnsafeMutableRawPointer(out + kept)
+                        .copyMemory(from: rows + index, byteCount: MemoryLayout<Element>.size)
+                    kept &+= isKept ? 1 : 0
+                } else if isKept {
+                    (out + kept).initialize(to: rows[index])
+                    kept &+= 1
                 }
             }
             return kept
@@ -33,7 +33,9 @@ extension DataStream {
         return then(
             "filter", name: name, elements: .rows(of: Element.self),
             factory: OperatorFactory(emission: .oneBatch) {
-                TransformOperator(elements: .rows(of: Element.self), kernel: kernel)
+                TransformOperator(
+                    elements: .rows(of: Element.self),
+                    isInPlace: RowTransform.isInPlace(from: Element.self, to: Element.self), kernel: kernel)
             })
     }
 

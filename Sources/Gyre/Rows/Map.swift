@@ -12,10 +12,15 @@ extension DataStream {
         name: String? = nil, _ transform: @escaping @Sendable (Element) throws -> Out
     ) -> DataStream<Out> {
         let kernel: TransformOperator.Kernel = { input, count, output in
-            let rows = input.assumingMemoryBound(to: Element.self)
+            let isInPlace = RowTransform.isInPlace(from: Element.self, to: Out.self)
+            // In place, both pointers are to be one for the compiler too: then it stores what has changed only.
+            let rows = (isInPlace ? UnsafeRawPointer(output) : input).assumingMemoryBound(to: Element.self)
             let out = output.assumingMemoryBound(to: Out.self)
+            let captures = CalledClosure.captures(of: transform)
             for index in 0..<count {
-                do { (out + index).initialize(to: try transform(rows[index])) } catch {
+                do {
+                    CalledClosure.initialize(out + index, to: try transform(rows[index]), captures: captures)
+                } catch {
                     out.deinitialize(count: index)
                     throw RecordError(rows[index], error)
                 }
@@ -25,7 +30,9 @@ extension DataStream {
         return then(
             "map", name: name, elements: .rows(of: Out.self),
             factory: OperatorFactory(emission: .oneBatch) {
-                TransformOperator(elements: .rows(of: Out.self), kernel: kernel)
+                TransformOperator(
+                    elements: .rows(of: Out.self),
+                    isInPlace: RowTransform.isInPlace(from: Element.self, to: Out.self), kernel: kernel)
             })
     }
 
@@ -46,9 +53,16 @@ extension DataStream {
         reading parameters: @escaping @Sendable (OperatorContext) -> Parameters, name: String?,
         _ transform: @escaping @Sendable (Element, Parameters) throws -> Out
     ) -> DataStream<Out> {
-        let kernel: ParameterTransform<Element, Parameters, Out>.Kernel = { rows, count, parameters, out in
+        let kernel: ParameterTransform<Parameters>.Kernel = { input, count, parameters, output in
+            let isInPlace = RowTransform.isInPlace(from: Element.self, to: Out.self)
+            let rows = (isInPlace ? UnsafeRawPointer(output) : input).assumingMemoryBound(to: Element.self)
+            let out = output.assumingMemoryBound(to: Out.self)
+            let captures = CalledClosure.captures(of: transform)
             for index in 0..<count {
-                do { (out + index).initialize(to: try transform(rows[index], parameters)) } catch {
+                do {
+                    CalledClosure.initialize(
+                        out + index, to: try transform(rows[index], parameters), captures: captures)
+                } catch {
                     out.deinitialize(count: index)
                     throw RecordError(rows[index], error)
                 }
@@ -57,6 +71,11 @@ extension DataStream {
         }
         return then(
             "map", name: name, elements: .rows(of: Out.self),
-            factory: OperatorFactory(emission: .oneBatch) { ParameterTransform(parameter: parameters, kernel: kernel) })
+            factory: OperatorFactory(emission: .oneBatch) {
+                ParameterTransform(
+                    elements: .rows(of: Out.self),
+                    isInPlace: RowTransform.isInPlace(from: Element.self, to: Out.self), parameter: parameters,
+                    kernel: kernel)
+            })
     }
 }

@@ -19,7 +19,8 @@ extension Job {
         count: Int, name: String? = nil, _ make: @escaping @Sendable (Int) throws -> Element
     ) -> DataStream<Element> {
         precondition(count >= 0, "count is \(count), expected at least 0")
-        let kernel: GeneratorSource<Element>.Kernel = { start, count, out in
+        let kernel: GeneratorSource.Kernel = { start, count, output in
+            let out = output.assumingMemoryBound(to: Element.self)
             for index in 0..<count {
                 do { (out + index).initialize(to: try make(start &+ index)) } catch {
                     out.deinitialize(count: index)
@@ -32,7 +33,7 @@ extension Job {
                 kind: "generate", name: name, parameters: [.init("count", "\(count)")], inputs: [],
                 outputs: [.rows(of: Element.self)],
                 implementation: OperatorFactory(emission: .oneBatch, isSource: true) {
-                    GeneratorSource(count: count, kernel: kernel)
+                    GeneratorSource(count: count, elements: .rows(of: Element.self), kernel: kernel)
                 }))
     }
 }

@@ -36,7 +36,7 @@ public final class FlatMapOperator<In, Iterator, Out>: Operator {
     }
 
     public override func open(_ context: OperatorContext) {
-        batchSize = context.batchSize
+        batchSize = context.batchRows(of: MemoryLayout<Out>.stride)
     }
 
     public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {

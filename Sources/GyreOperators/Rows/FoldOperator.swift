@@ -26,14 +26,21 @@ public final class FoldOperator<In, Value: Sendable>: Operator {
     private let initial: Value
     private let kernel: Kernel
     private let codec: StateCodec<Value>?
-    private var value: Value
+    /// In memory of its own, so that a kernel changes it where it is.
+    private let value: UnsafeMutablePointer<Value>
     private var context: OperatorContext?
 
     public init(initial: Value, codec: StateCodec<Value>?, kernel: @escaping Kernel) {
         self.initial = initial
-        self.value = initial
         self.codec = codec
         self.kernel = kernel
+        value = .allocate(capacity: 1)
+        value.initialize(to: initial)
+    }
+
+    deinit {
+        value.deinitialize(count: 1)
+        value.deallocate()
     }
 
     public override func open(_ context: OperatorContext) {
@@ -42,27 +49,24 @@ public final class FoldOperator<In, Value: Sendable>: Operator {
 
     public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {
         let input = batch.rows(of: In.self)
-        var local = value
-        value = initial
-        defer { value = local }
-        try kernel(input.rows, input.count, &local)
+        try kernel(input.rows, input.count, &value.pointee)
         return .done
     }
 
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
         guard let context, context.completes(frontier) else { return .done }
-        try output.emit(RowBatch(CollectionOfOne(FoldPart(instance: context.instance, value: value))))
-        value = initial
+        try output.emit(RowBatch(CollectionOfOne(FoldPart(instance: context.instance, value: value.pointee))))
+        value.pointee = initial
         return .done
     }
 
     public override func snapshot(into writer: inout ByteWriter) throws {
         guard let codec else { throw CodecError.unsupported("\(Value.self) is not Codable") }
-        try codec.encode(value, &writer)
+        try codec.encode(value.pointee, &writer)
     }
 
     public override func restore(from reader: inout ByteReader) throws {
         guard let codec else { throw CodecError.unsupported("\(Value.self) is not Codable") }
-        value = try codec.decode(&reader)
+        value.pointee = try codec.decode(&reader)
     }
 }

@@ -91,7 +91,7 @@ public final class PartitionOperator<In, Out, Function>: Operator {
     public override func open(_ context: OperatorContext) throws {
         self.context = context
         function = try make(context)
-        emitter = Emitter(batchSize: context.batchSize)
+        emitter = Emitter(batchSize: context.batchRows(of: MemoryLayout<Out>.stride))
     }
 
     public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {

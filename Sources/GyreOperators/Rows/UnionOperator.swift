@@ -6,4 +6,9 @@ public final class UnionOperator: Operator {
         try output.emit(batch)
         return .done
     }
+
+    public override func process(lent batch: inout Batch, port: Int, into output: Output) throws -> Progress {
+        try output.emit(lending: &batch, port: 0)
+        return .done
+    }
 }

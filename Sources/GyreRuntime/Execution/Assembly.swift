@@ -116,8 +116,9 @@ final class Assembly: @unchecked Sendable {
             let operatorInstance = make(node)
             let context = OperatorContext(
                 uid: identity.uid, name: identity.name, instance: instance, instances: chain.workers.count,
-                batchSize: configuration.batchSize, loop: node.description.loop.map { loops[$0.index] },
-                accumulators: accumulators, choices: choices, shared: shared, damsEarlyRows: chain.damsEarlyRows,
+                batchSize: configuration.batchSize, batchBytes: configuration.batchBytes,
+                loop: node.description.loop.map { loops[$0.index] }, accumulators: accumulators, choices: choices,
+                shared: shared, damsEarlyRows: chain.damsEarlyRows,
                 memory: arbiter?.grant(for: identity.name, isHungry: node.isHungry)
                     ?? MemoryGrant(unlimitedFor: identity.name), spill: spill,
                 wake: { wakeUp.wake() })

@@ -6,8 +6,11 @@ public import GyreTime
 public struct JobConfiguration: Sendable {
     /// Worker threads; by default one a core.
     public var parallelism: Int
-    /// Rows a batch.
+    /// Rows a batch at most.
     public var batchSize: Int
+    /// Bytes of rows that a source puts into a batch at most: a chain works on one batch from end to end, and is
+    /// fastest while that stays in the first-level cache.
+    public var batchBytes: Int
     /// Batches under way in a channel, a power of two.
     public var channelCapacity: Int
     /// How long an idle worker spins before it sleeps. Workers beyond the number of cores never spin.
@@ -23,18 +26,21 @@ public struct JobConfiguration: Sendable {
     public var onProgress: (@Sendable (ProgressEvent) -> Void)?
 
     public init(
-        parallelism: Int = JobConfiguration.availableCores, batchSize: Int = 2048, channelCapacity: Int = 8,
+        parallelism: Int = JobConfiguration.availableCores, batchSize: Int = 2048, batchBytes: Int = 24 << 10,
+        channelCapacity: Int = 8,
         spinNanoseconds: UInt64 = 20_000, clock: any ElapsedTimeClock = MonotonicClock(),
         memoryBudget: Int? = nil, spillFolder: String = JobConfiguration.temporaryFolder,
         onProgress: (@Sendable (ProgressEvent) -> Void)? = nil
     ) {
         precondition(parallelism > 0, "parallelism is \(parallelism), expected at least 1")
         precondition(batchSize > 0, "batch size is \(batchSize), expected at least 1")
+        precondition(batchBytes > 0, "batch bytes are \(batchBytes), expected at least 1")
         precondition(
             channelCapacity > 0 && channelCapacity & (channelCapacity - 1) == 0,
             "channel capacity is \(channelCapacity), expected a power of two")
         self.parallelism = parallelism
         self.batchSize = batchSize
+        self.batchBytes = batchBytes
         self.channelCapacity = channelCapacity
         self.spinNanoseconds = spinNanoseconds
         self.clock = clock

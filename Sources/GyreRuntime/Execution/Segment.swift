@@ -9,14 +9,15 @@ import GyreTime
 /// 1. What waits in overflow lists goes first. While anything waits, only feedback ports are read, whose
 ///    operators keep what they are given.
 /// 2. If the last operator owes a `resume`, it is called, provided that its output has room.
-/// 3. Otherwise messages are taken, up to a limit, from ports that the first operator accepts.
+/// 3. Otherwise messages are taken, up to a limit, from ports that the first operator accepts; a source makes
+///    batches, up to the same limit, and stops at the first that leaves the segment.
 /// 4. A frontier goes through the chain operator by operator, and out when the last has done with it.
 /// 5. When there is no more input in this turn, batches that are being filled are sent.
 /// 6. While a barrier has come on some channels and not on all, ports are read that the first operator
 ///    refuses, up to their barriers: it may be waiting for a port that has its barrier already.
 final class Segment {
-    /// How many messages a turn takes, so that every segment gets its turn.
-    private static let messagesPerTurn = 16
+    /// How many messages a turn takes, or batches of a source, so that every segment gets its turn.
+    static let messagesPerTurn = 16
 
     let name: String
     private let operators: [Operator]
@@ -65,7 +66,9 @@ final class Segment {
     }
 
     /// Does some work; false if there was nothing to do.
-    func turn() throws -> Bool {
+    ///
+    /// - Parameter sourceBatches: how many batches a source may make, while its chain keeps what it is given.
+    func turn(sourceBatches: Int = Segment.messagesPerTurn) throws -> Bool {
         if isFinished { return false }
         if !exit.drain() { return try takeFeedback() }
         var worked = false
@@ -78,7 +81,7 @@ final class Segment {
             isFinished = exit.drain()
             return true
         }
-        if isSource, !sourceIsExhausted { return try runSource() || worked }
+        if isSource, !sourceIsExhausted { return try runSource(batches: sourceBatches) || worked }
         var taken = 0
         while taken < Segment.messagesPerTurn, !owesResume, passing == nil, outputs[0].hasRoom {
             guard try takeMessage() else { break }
@@ -107,20 +110,29 @@ final class Segment {
         }
     }
 
-    private func runSource() throws -> Bool {
-        guard outputs[0].hasRoom else { return false }
-        let progress = try attributing(0) { try operators[0].resume(into: outputs[0]) }
-        switch progress {
-        case .more: return true
-        case .idle:
-            exit.flush()
-            return false
-        case .done:
-            sourceIsExhausted = true
-            passing = (.end, 1)
-            if !owesResume { try passOn() }
-            return true
+    /// Runs a source for some batches. Once one has left the segment it is the readers' turn, while the rows
+    /// are in cache.
+    private func runSource(batches: Int) throws -> Bool {
+        let source = operators[0]
+        let output = outputs[0]
+        let emitted = exit.emitted
+        for batch in 0..<batches {
+            guard exit.emitted == emitted, output.hasRoom else { return batch > 0 }
+            let progress: Progress
+            do { progress = try source.resume(into: output) } catch { throw identities[0].attributed(error) }
+            switch progress {
+            case .more: continue
+            case .idle:
+                exit.flush()
+                return batch > 0
+            case .done:
+                sourceIsExhausted = true
+                passing = (.end, 1)
+                if !owesResume { try passOn() }
+                return true
+            }
         }
+        return true
     }
 
     /// Takes one message from a port that may be read.
@@ -149,17 +161,20 @@ final class Segment {
         return took
     }
 
-    private func handle(_ message: Message, port: Int, channel: Int) throws {
-        switch message {
+    private func handle(_ message: consuming Message, port: Int, channel: Int) throws {
+        switch consume message {
         case .batch(let batch): try handle(batch, port: port, channel: channel)
         case .frontier(let frontier): try handle(frontier, port: port, channel: channel)
         case .barrier(let number): try handle(barrier: number, port: port, channel: channel)
         }
     }
 
-    private func handle(_ received: Batch, port: Int, channel: Int) throws {
+    private func handle(_ received: consuming Batch, port: Int, channel: Int) throws {
         var batch = received
-        let progress = try attributing(0) { try operators[0].process(batch, port: port, into: outputs[0]) }
+        let progress: Progress
+        do { progress = try operators[0].process(lent: &batch, port: port, into: outputs[0]) } catch {
+            throw identities[0].attributed(error)
+        }
         if progress != .done { owes = true }
         if isKnownUniquelyReferenced(&batch) {
             batch.removeAll()

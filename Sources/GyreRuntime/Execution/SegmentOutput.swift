@@ -5,13 +5,19 @@ import GyreTime
 /// The output of the last operator of a segment: the edges that leave it, by port.
 final class SegmentOutput: Output {
     private let writers: [[EdgeWriter]]
+    /// All of them, whatever their port.
+    private let allWriters: [EdgeWriter]
+    /// How many batches have left the segment.
+    private(set) var emitted = 0
 
     init(writers: [[EdgeWriter]]) {
         self.writers = writers
+        allWriters = writers.flatMap { $0 }
         super.init()
     }
 
     override func emit(_ batch: Batch, port: Int) throws {
+        emitted &+= 1
         guard port < writers.count else { return }
         for writer in writers[port] { try writer.send(batch) }
     }
@@ -22,33 +28,25 @@ final class SegmentOutput: Output {
     }
 
     override var hasRoom: Bool {
-        for port in writers {
-            for writer in port where !writer.hasRoom { return false }
-        }
+        for writer in allWriters where !writer.hasRoom { return false }
         return true
     }
 
     /// Sends what waits in overflow lists; true when nothing waits any more.
     func drain() -> Bool {
         var isEmpty = true
-        for port in writers {
-            for writer in port where !writer.drain() { isEmpty = false }
-        }
+        for writer in allWriters where !writer.drain() { isEmpty = false }
         return isEmpty
     }
 
     /// Sends batches that are not full.
     func flush() {
-        for port in writers {
-            for writer in port { writer.flush() }
-        }
+        for writer in allWriters { writer.flush() }
     }
 
     /// Sends a control message on every port.
     func sendControl(_ message: Message) {
-        for port in writers {
-            for writer in port { writer.sendControl(message) }
-        }
+        for writer in allWriters { writer.sendControl(message) }
     }
 }
 
@@ -69,8 +67,16 @@ final class ChainOutput: Output {
 
     override func emit(_ batch: Batch, port: Int) throws {
         precondition(!nextOwes, "an operator that emits one batch a time has emitted two")
-        let progress = try nextIdentity.attributing { try next.process(batch, port: 0, into: nextOutput) }
-        if progress != .done { nextOwes = true }
+        do {
+            if try next.process(batch, port: 0, into: nextOutput) != .done { nextOwes = true }
+        } catch { throw nextIdentity.attributed(error) }
+    }
+
+    override func emit(lending batch: inout Batch, port: Int) throws {
+        precondition(!nextOwes, "an operator that emits one batch a time has emitted two")
+        do {
+            if try next.process(lent: &batch, port: 0, into: nextOutput) != .done { nextOwes = true }
+        } catch { throw nextIdentity.attributed(error) }
     }
 
     override var hasRoom: Bool { !nextOwes && next.accepts(port: 0) && nextOutput.hasRoom }

@@ -47,7 +47,7 @@ public final class Worker {
     public func step(segment index: Int) throws -> Step {
         if state.isStopping { return .done }
         try segments[index].join(checkpoint: state.requestedCheckpoint)
-        let worked = segments[index].isFinished ? false : try segments[index].turn()
+        let worked = segments[index].isFinished ? false : try segments[index].turn(sourceBatches: 1)
         return try conclude(open: segments.count { !$0.isFinished }, worked: worked)
     }
 

@@ -7,6 +7,7 @@ public struct HarnessSettings {
     /// Ports behind these that close a loop.
     public var feedbackPorts = 0
     public var batchSize = 64
+    public var batchBytes = Int.max
     /// Batches that find room before the operator has to yield.
     public var room = Int.max
     public var instance = 0
@@ -20,12 +21,14 @@ public struct HarnessSettings {
 
     public init() {}
 
-    func context() -> OperatorContext {
+    /// What an instance with these settings is told of its place.
+    public func context() -> OperatorContext {
         let memory =
             memoryFloor.map { MemoryGrant(node: "harness", floor: $0, budget: 2 * $0, pool: EmptyPool()) }
             ?? MemoryGrant(unlimitedFor: "harness")
         return OperatorContext(
-            uid: "harness", name: "harness", instance: instance, instances: instances, batchSize: batchSize, loop: loop,
+            uid: "harness", name: "harness", instance: instance, instances: instances, batchSize: batchSize,
+            batchBytes: batchBytes, loop: loop,
             accumulators: Accumulators(), shared: SharedObjects(), damsEarlyRows: damsEarlyRows,
             memory: memory, spill: spill, wake: {})
     }

@@ -118,8 +118,9 @@ public final class OperatorHarness {
     private func take(_ event: Event, port: Int) throws {
         refill()
         switch event {
-        case .batch(let batch):
-            try settle(try subject.process(batch, port: port, into: output))
+        case .batch(let pushed):
+            var batch = pushed
+            try settle(try subject.process(lent: &batch, port: port, into: output))
         case .frontier(let reached):
             precondition(reached >= frontiers[port], "a test lets a frontier fall")
             frontiers[port] = reached

@@ -19,4 +19,8 @@ enum Opaque {
     /// The value itself, in a way that nothing can be concluded from.
     @inline(never) @_optimize(none)
     static func hide<Value>(_ value: Value) -> Value { value }
+
+    /// Uses a number, so that it has to be made.
+    @inline(never) @_optimize(none)
+    static func note(_ number: Int64) {}
 }

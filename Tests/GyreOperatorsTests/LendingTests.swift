@@ -1,0 +1,154 @@
+import Gyre
+import GyreColumns
+import GyreOperators
+import GyreTesting
+import Testing
+
+/// Who may overwrite whose rows.
+struct LendingTests {
+    /// Looks at what is lent to it and gives it back.
+    private final class Reader: Output {
+        private(set) var rows: [Int] = []
+        private(set) var base: UnsafeMutableRawPointer?
+        private(set) var hasHashes = false
+
+        override func emit(_ batch: Batch, port: Int) {
+            rows += batch.rows(of: Int.self).elements
+            base = batch.base
+            hasHashes = batch.hasHashes
+        }
+    }
+
+    private struct Refused: Error {}
+
+    /// In-place operators of the public methods, with what they make of 0 ..< 10.
+    private func made() throws -> [(make: () -> Operator, expected: [Int])] {
+        let job = Job()
+        let source = job.elements([Int]())
+        let summand = Int.random(in: 5...5)
+        _ = source.map { $0 * 3 }
+        let map = try Made.last(of: job)
+        _ = source.map { $0 + summand }
+        let capturing = try Made.last(of: job)
+        _ = source.map(with: 7) { $0 * $1 }
+        let parameters = try Made.last(of: job)
+        _ = source.filter { $0 % 3 != 0 }
+        let filter = try Made.last(of: job)
+        return [
+            (map, (0..<10).map { $0 * 3 }), (capturing, (0..<10).map { $0 + 5 }),
+            (parameters, (0..<10).map { $0 * 7 }), (filter, (0..<10).filter { $0 % 3 != 0 }),
+        ]
+    }
+
+    @Test
+    func whatIsLentIsOverwritten() throws {
+        for (make, expected) in try made() {
+            let output = Reader()
+            let subject = make()
+            try subject.open(HarnessSettings().context())
+            var batch: Batch = RowBatch(0..<10)
+            _ = batch.hashColumn()
+            batch.hasHashes = true
+            let base = batch.base
+            #expect(try subject.process(lent: &batch, port: 0, into: output) == .done)
+            #expect(output.rows == expected)
+            #expect(output.base == base, "a copy, although nobody else holds the batch")
+            #expect(!output.hasHashes, "hashes of keys that are no more")
+        }
+    }
+
+    @Test
+    func whatOthersHoldIsNot() throws {
+        for (make, expected) in try made() {
+            let output = Reader()
+            let subject = make()
+            try subject.open(HarnessSettings().context())
+            let held = RowBatch(0..<10)
+            var lent: Batch = held
+            _ = try subject.process(lent: &lent, port: 0, into: output)
+            _ = try subject.process(held, port: 0, into: output)
+            #expect(output.rows == expected + expected)
+            #expect(output.base != held.base)
+            #expect(Array(held.elements) == Array(0..<10))
+        }
+    }
+
+    @Test
+    func rowsOfOtherTypesAreNot() throws {
+        let job = Job()
+        _ = job.elements([String]()).map { $0 + "!" }
+        let subject = try Made.last(of: job)()
+        let held = RowBatch(["a", "b"])
+        let harness = try OperatorHarness(subject)
+        try harness.push(held)
+        #expect(harness.output.rows() == ["a!", "b!"])
+        #expect(Array(held.elements) == ["a", "b"])
+    }
+
+    @Test
+    func anErrorNamesTheRowAsItWas() throws {
+        let job = Job()
+        let bad = Int.random(in: 6...6)
+        let source = job.elements([Int]())
+        _ = source.map { row in
+            if row == 6 { throw Refused() }
+            return row * 100
+        }
+        let plain = try Made.last(of: job)
+        _ = source.map { row in
+            if row == bad { throw Refused() }
+            return row * 100
+        }
+        let capturing = try Made.last(of: job)
+        _ = source.filter { row in
+            if row == 6 { throw Refused() }
+            return row % 2 == 0
+        }
+        let filter = try Made.last(of: job)
+        for make in [plain, capturing, filter] {
+            let subject = make()
+            var batch: Batch = RowBatch(0..<10)
+            let error = #expect(throws: RecordError.self) {
+                _ = try subject.process(lent: &batch, port: 0, into: Reader())
+            }
+            #expect(error?.record == "6")
+            #expect(error?.underlying is Refused)
+        }
+    }
+
+    /// Closures that are called and closures that are inlined take different ways out of the kernel.
+    @Test
+    func capturingMakesNoDifference() throws {
+        struct Wide: Equatable, Sendable {
+            var first: Int
+            var second: Float
+            var third: Bool
+            var name: String
+        }
+        let factor = Int.random(in: 3...3)
+        let job = Job()
+        let source = job.elements(Array(0..<1000))
+        let called = source.map { Wide(first: $0 * factor, second: Float($0), third: $0 % 2 == 0, name: "\($0)") }
+            .collect()
+        let inlined = source.map { Wide(first: $0 * 3, second: Float($0), third: $0 % 2 == 0, name: "\($0)") }.collect()
+        let given = source.map(with: factor) {
+            Wide(first: $0 * $1, second: Float($0), third: $0 % 2 == 0, name: "\($0)")
+        }.collect()
+        try job.run(JobConfiguration(parallelism: 1, batchSize: 64))
+        #expect(called.elements.count == 1000)
+        #expect(called.elements == inlined.elements)
+        #expect(called.elements == given.elements)
+    }
+
+    @Test(arguments: [(800, 100), (1, 64), (Int.max, 150)])
+    func sourcesSizeBatchesByBytes(bytes: Int, rows: Int) throws {
+        let job = Job()
+        _ = job.generate(count: 150) { $0 }
+        var settings = HarnessSettings()
+        settings.batchSize = 1000
+        settings.batchBytes = bytes
+        let harness = try OperatorHarness(try Made.last(of: job)(), settings)
+        try harness.resume()
+        #expect(harness.output.rows() == Array(0..<rows))
+    }
+}
