@@ -113,17 +113,40 @@ struct ActiveView: BitwiseCopyable {
         append(vertex, edges: edges)
     }
 
-    /// Adds a vertex of a chunk that this worker has claimed, whose words are nobody else's.
-    @inlinable @inline(__always)
-    func insertOwned(_ vertex: Int, edges: Int) {
-        words[vertex &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: vertex & 63)
-        append(vertex, edges: edges)
-    }
-
     @inlinable @inline(__always)
     func append(_ vertex: Int, edges: Int) {
         list[count.pointee] = UInt32(truncatingIfNeeded: vertex)
         count.pointee &+= 1
         edgeCount.pointee &+= edges
+    }
+}
+
+/// Adds vertices of one claimed chunk, whose words are nobody else's; counts are kept apart until the chunk is done.
+@usableFromInline
+struct ActiveAppender {
+    @usableFromInline let view: ActiveView
+    @usableFromInline var count: Int
+    @usableFromInline var edgeCount: Int
+
+    @inlinable @inline(__always)
+    init(_ view: ActiveView) {
+        self.view = view
+        count = view.count.pointee
+        edgeCount = view.edgeCount.pointee
+    }
+
+    @inlinable @inline(__always)
+    mutating func insertOwned(_ vertex: Int, edges: Int) {
+        view.words[vertex &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: vertex & 63)
+        view.list[count] = UInt32(truncatingIfNeeded: vertex)
+        count &+= 1
+        edgeCount &+= edges
+    }
+
+    /// Makes what was added count.
+    @inlinable @inline(__always)
+    func finish() {
+        view.count.pointee = count
+        view.edgeCount.pointee = edgeCount
     }
 }

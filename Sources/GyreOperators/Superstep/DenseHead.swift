@@ -75,10 +75,9 @@ public final class DenseHead: Operator {
                     try output.advance(to: .marker(ofRound: round), port: 0)
                     return .idle
                 }
-                state = .yielding(Share.start(of: context.instance, among: context.instances, total: step.chunkCount))
+                state = .yielding(step.resultChunks(of: context.instance, among: context.instances).lowerBound)
             case .yielding(let chunk):
-                let end = Share.start(of: context.instance + 1, among: context.instances, total: step.chunkCount)
-                if chunk == end {
+                if chunk == step.resultChunks(of: context.instance, among: context.instances).upperBound {
                     state = .finished
                     try output.advance(to: .end, port: 1)
                     try output.advance(to: .end, port: 0)
