@@ -47,13 +47,20 @@ private final class GroupMinimum<Edge: EdgeValue>: Sendable {
         DenseStep(
             claims: claims, chunkCount: chunkCount,
             initialise: { [self] chunk, _ in
-                let range = range(chunk)
-                (least.base + range.lowerBound).update(repeating: .max, count: range.count)
+                let (least, range) = (least.base, range(chunk))
+                // A group's own vertex counts from the start, so that a group of one is done.
+                if let positions = graph.positionOfNumber?.base {
+                    (least + range.lowerBound).update(from: positions + range.lowerBound, count: range.count)
+                } else {
+                    for number in range { least[number] = UInt32(truncatingIfNeeded: number) }
+                }
             },
             compute: { [self] chunk, _, _ in
-                let (least, groups) = (least.base, groups.values.base)
+                let (least, groups, numbers) = (least.base, groups.values.base, graph.numberOfPosition?.base)
                 for position in range(chunk) {
-                    _ = UInt32.lower(least + Int(groups[position]), to: UInt32(truncatingIfNeeded: position))
+                    let place = UInt32(truncatingIfNeeded: position)
+                    let group = groups[position]
+                    if group != numbers?[position] ?? place { _ = UInt32.lower(least + Int(group), to: place) }
                 }
             },
             endRound: { [self] round in

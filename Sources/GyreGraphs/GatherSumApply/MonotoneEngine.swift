@@ -27,6 +27,8 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
         /// Edges of vertices that have been active.
         @usableFromInline var exploredEdges: Int
         @usableFromInline var readsFar: Bool
+        /// Whether the active set that is read has a list.
+        @usableFromInline var isListed: Bool
     }
 
     @usableFromInline
@@ -84,7 +86,7 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
         plan = SharedVector(count: 1)
         plan.base.pointee = Plan(
             pulls: false, reads: 1, threshold: stepWidth ?? .highest, settled: .lowest, exploredEdges: 0,
-            readsFar: false)
+            readsFar: false, isListed: true)
         claims = ChunkClaims(workers: workers)
         let rows = pulled.first ?? pushed[0]
         chunks = rows.chunks
@@ -240,14 +242,16 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     @usableFromInline
     func endRound(_ round: Int) -> RoundSummary {
         var next = plan.base.pointee
+        // Round 0 and pulls fill a set chunk by chunk.
+        let wasFilledByChunks = round == 0 || next.pulls
         if next.readsFar {
             // What still waits has been written to the other waiting set, which becomes the one.
-            far[0].removeAll()
+            far[0].removeAll(isListed: true)
             swapFar()
             next.readsFar = false
             next.reads = 0
         } else {
-            if round > 0 { sets[next.reads].removeAll() }
+            if round > 0 { sets[next.reads].removeAll(isListed: next.isListed) }
             next.reads = round == 0 ? 0 : 1 - next.reads
         }
         var active = sets[next.reads]
@@ -262,6 +266,11 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
         let edges = active.edgeCount
         next.pulls = !pulled.isEmpty && far.isEmpty && isPullCheaper(activeEdges: edges, explored: next.exploredEdges)
         next.exploredEdges += edges
+        next.isListed = next.readsFar || !wasFilledByChunks
+        if !next.isListed, !next.pulls {
+            active.makeList()
+            next.isListed = true
+        }
         plan.base.pointee = next
         if next.pulls {
             claims.begin(borders)
@@ -290,7 +299,7 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
                 far[0].view(of: worker).insert(vertex, edges: rows.degree(vertex))
             }
         }
-        source.removeAll()
+        source.removeAll(isListed: true)
     }
 
     private func leastWaiting(_ far: ActiveSet, from settled: Value) -> Value {

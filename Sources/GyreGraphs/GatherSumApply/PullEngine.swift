@@ -109,7 +109,8 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
     @inlinable
     var step: DenseStep {
         DenseStep(
-            claims: claims, chunkCount: rows.chunks.count, resultBorders: resultBorders, initialise: { chunk, _ in self.initialise(chunk) },
+            claims: claims, chunkCount: rows.chunks.count, resultBorders: resultBorders,
+            initialise: { chunk, _ in self.initialise(chunk) },
             compute: { chunk, _, round in self.compute(chunk, round) }, endRound: { self.endRound($0) },
             result: { self.result($0) })
     }

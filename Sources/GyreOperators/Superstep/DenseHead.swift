@@ -59,12 +59,15 @@ public final class DenseHead: Operator {
             switch state {
             case .waiting, .finished: return .done
             case .initialising:
-                if let chunk = step.claims.claim(worker: context.instance) {
+                for _ in 0..<16 {
+                    guard let chunk = step.claims.claim(worker: context.instance) else {
+                        state = .awaiting
+                        arrive()
+                        break
+                    }
                     try step.initialise(chunk, context.instance)
-                    return .more
                 }
-                state = .awaiting
-                arrive()
+                if case .initialising = state { return .more }
             case .awaiting:
                 guard hasArrived, let decision = context.loop?.barrier.decision(afterRound: round) else {
                     return .idle
