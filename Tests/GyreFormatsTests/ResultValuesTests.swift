@@ -20,6 +20,23 @@ struct ResultValuesTests {
         #expect(text(columns, 2..<3) == "3,,3.0,\"\",yz\n")
     }
 
+    /// Lends what it owns, as a graph's column does.
+    private struct Levels: ResultHolder {
+        let values: [UInt32]
+        var count: Int { values.count }
+
+        func withColumn(_ body: (ResultColumn) -> Void) {
+            values.withUnsafeBufferPointer { body(.counts($0.baseAddress!, unreached: .max)) }
+        }
+    }
+
+    @Test func heldElsewhere() {
+        let columns: [ResultValues] = [.held(Levels(values: [0, .max, 4_294_967_294])), .strings(["a", "b", "c"])]
+        #expect(columns.map(\.count) == [3, 3])
+        #expect(text(columns, 0..<3) == "0,a\n,b\n4294967294,c\n")
+        #expect(text(columns, 2..<3) == "4294967294,c\n")
+    }
+
     @Test func noRows() {
         #expect(text([.integers([Int64]()), .texts(bytes: [], offsets: [0])], 0..<0) == "")
         #expect(text([.integers([7]), .texts(bytes: [], offsets: [0, 0])], 0..<1) == "7,\"\"\n")

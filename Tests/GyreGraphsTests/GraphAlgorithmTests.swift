@@ -5,7 +5,7 @@ import Testing
 
 /// Every algorithm against its oracle, at several parallelisms and in both forms, on seeded random graphs.
 @Suite struct GraphAlgorithmTests {
-    /// Small ones, sparse identifiers, and one that is large enough for hubs to be put first.
+    /// Small ones, sparse identifiers, and one that is large and skewed enough for numbers to follow degrees.
     static let graphs: [(vertices: Int, edges: Int, seed: UInt64, stride: Int64)] = [
         (1, 1, 1, 1), (10, 12, 2, 1), (100, 300, 3, 7), (1000, 8000, 4, 1), (300, 200, 5, 1 << 40),
         (40_000, 90_000, 6, 1),

@@ -13,16 +13,17 @@ struct RandomEdges {
 
     var edges: [Edge] = []
 
-    /// Skewed ends: half of them among the first few vertices.
+    /// Skewed ends: half of them among the first few vertices, in large graphs so few that numbers follow degrees.
     init(vertices: Int, count: Int, seed: UInt64, stride: Int64 = 1) {
         var state = seed
         func next(_ bound: Int) -> Int {
             state &+= 0x9e37_79b9_7f4a_7c15
             return Int(StableHash.mix(state) % UInt64(bound))
         }
+        let hubs = max(1, vertices < 1 << 14 ? vertices / 16 : vertices / 1000)
         for _ in 0..<count {
-            let source = next(2) == 0 ? next(max(1, vertices / 16)) : next(vertices)
-            let target = next(2) == 0 ? next(max(1, vertices / 16)) : next(vertices)
+            let source = next(2) == 0 ? next(hubs) : next(vertices)
+            let target = next(2) == 0 ? next(hubs) : next(vertices)
             edges.append(
                 Edge(source: Int64(source) * stride, target: Int64(target) * stride, weight: Double(1 + next(255))))
         }

@@ -22,7 +22,8 @@ struct LoadedGraph<Edge: EdgeValue>: CommandGraph {
 
     func pageRank(_ settings: PageRankSettings, _ configuration: JobConfiguration) throws -> ResultValues {
         settings.isSinglePrecision
-            ? .floats(try ranks(settings, configuration)) : .doubles(try ranks(settings, configuration))
+            ? try ranks(settings, configuration, as: Float.self).result()
+            : try ranks(settings, configuration, as: Double.self).result()
     }
 
     func connectedComponents(mostRounds: Int?, _ configuration: JobConfiguration) throws -> ResultValues {
@@ -30,9 +31,10 @@ struct LoadedGraph<Edge: EdgeValue>: CommandGraph {
             try ConnectedComponents(iterations: mostRounds ?? .max).labels(of: graph, in: job)
         }
         return switch graph.identifiers {
-        case .range(let first, _): .integers(labels.map { first + Int64($0) })
-        case .integers(let values): .integers(labels.map { values[Int($0)] })
-        case .strings(let values): .strings(labels.map { values[Int($0)] })
+        case .range(0, _): labels.result()
+        case .range(let first, _): .integers(labels.elements.map { first + Int64($0) })
+        case .integers(let values): .integers(labels.elements.map { values[Int($0)] })
+        case .strings(let values): .strings(labels.elements.map { values[Int($0)] })
         }
     }
 
@@ -41,7 +43,7 @@ struct LoadedGraph<Edge: EdgeValue>: CommandGraph {
     ) throws -> ResultValues {
         let search = BreadthFirstSearch(source: try position(of: source), iterations: mostRounds ?? .max)
         let levels = try column(configuration, named: "bfs") { try search.distances(in: graph, job: $0) }
-        return .integers(levels.map { $0 == .max ? .max : Int64($0) }, unreached: .max)
+        return levels.result(unreached: .max)
     }
 
     func shortestPaths(
@@ -49,7 +51,7 @@ struct LoadedGraph<Edge: EdgeValue>: CommandGraph {
     ) throws -> ResultValues {
         let search = ShortestPaths(source: try position(of: source), iterations: mostRounds ?? .max)
         let distances = try column(configuration, named: "sssp") { try search.distances(in: graph, job: $0) }
-        return .doubles(distances, unreached: .infinity)
+        return distances.result(unreached: .infinity)
     }
 
     private func position(of identifier: String) throws -> Int {
@@ -60,8 +62,8 @@ struct LoadedGraph<Edge: EdgeValue>: CommandGraph {
     }
 
     private func ranks<Rank: BinaryFloatingPoint & BitwiseCopyable & Sendable & Codable>(
-        _ settings: PageRankSettings, _ configuration: JobConfiguration
-    ) throws -> [Rank] {
+        _ settings: PageRankSettings, _ configuration: JobConfiguration, as rank: Rank.Type
+    ) throws -> VertexColumn<Rank> {
         try column(configuration, named: "pagerank") { job in
             try PageRank<Rank>(
                 damping: settings.damping, iterations: settings.mostRounds, tolerance: settings.tolerance
@@ -73,10 +75,10 @@ struct LoadedGraph<Edge: EdgeValue>: CommandGraph {
     private func column<Value: BitwiseCopyable & Sendable & Codable>(
         _ configuration: JobConfiguration, named name: String,
         _ algorithm: (Job) throws -> DataStream<VertexValue<Value>>
-    ) throws -> [Value] {
+    ) throws -> VertexColumn<Value> {
         let job = Job(name)
         let column = try algorithm(job).column(ofVertices: graph.vertexCount)
         try job.run(configuration)
-        return column.elements
+        return column
     }
 }

@@ -21,6 +21,7 @@ public struct TextColumn {
 public enum ResultColumn {
     case integers(UnsafePointer<Int64>, unreached: Int64? = nil)
     case unsigned(UnsafePointer<UInt64>, unreached: UInt64? = nil)
+    case counts(UnsafePointer<UInt32>, unreached: UInt32? = nil)
     case doubles(UnsafePointer<Double>, unreached: Double? = nil)
     case floats(UnsafePointer<Float>, unreached: Float? = nil)
     case texts(TextColumn)

@@ -66,6 +66,9 @@ public struct ResultRows: Sendable {
         case .unsigned(let values, let unreached):
             if values[row] == unreached { return none("9223372036854775807", into: buffer) }
             buffer.append(values[row])
+        case .counts(let values, let unreached):
+            if values[row] == unreached { return none("9223372036854775807", into: buffer) }
+            buffer.append(UInt64(values[row]))
         case .doubles(let values, let unreached):
             if values[row] == unreached { return none("Infinity", into: buffer) }
             double(values[row], into: buffer)

@@ -8,6 +8,8 @@ public enum ResultValues: Sendable {
     case strings([String])
     /// Texts one after the other: row i is bytes[offsets[i]..<offsets[i + 1]], so that there is one offset more.
     case texts(bytes: [UInt8], offsets: [Int])
+    /// Values that something else owns and lends: no copy of them is made.
+    case held(any ResultHolder)
 
     /// Integers, of which some are none.
     public static func integers(_ values: [Int64?]) -> ResultValues {
@@ -21,6 +23,7 @@ public enum ResultValues: Sendable {
         case .floats(let values, _): values.count
         case .strings(let values): values.count
         case .texts(_, let offsets): max(offsets.count - 1, 0)
+        case .held(let holder): holder.count
         }
     }
 
@@ -41,6 +44,7 @@ public enum ResultValues: Sendable {
             }
         case .strings(let values):
             body(.strings(values))
+        case .held(let holder): holder.withColumn(body)
         case .texts(let bytes, let offsets):
             bytes.withUnsafeBufferPointer { bytes in
                 offsets.withUnsafeBufferPointer { offsets in
@@ -53,6 +57,14 @@ public enum ResultValues: Sendable {
             }
         }
     }
+}
+
+/// What owns a column's values and does not change them any more.
+public protocol ResultHolder: Sendable {
+    /// How many rows there are.
+    var count: Int { get }
+    /// Lends the values for the time of the call, which does not come where there are none.
+    func withColumn(_ body: (ResultColumn) -> Void)
 }
 
 extension ResultRows {

@@ -4,7 +4,8 @@ public import Synchronization
 /// The vertices that have changed: a bit each, and a list of them by worker.
 ///
 /// Workers add to the set of the next round while they read this round's; a bit decides who appends. The two
-/// change places at the end of a round.
+/// change places at the end of a round. A set that was filled chunk by chunk has bits and counts only: where many
+/// vertices are active the next round seldom asks for the list, and it is first made when it does.
 @usableFromInline
 final class ActiveSet: Sendable {
     @usableFromInline let words: SharedVector<UInt64>
@@ -62,9 +63,24 @@ final class ActiveSet: Sendable {
         preconditionFailure("chunk \(chunk) of \(chunkCount(of: size))")
     }
 
-    /// Empties the set. Costs no more than the vertices in it, or the bitmap.
-    func removeAll() {
-        if count * 8 < words.count {
+    /// Makes the list of a set that has bits and counts only. Runs alone; costs the bitmap and the vertices in it.
+    func makeList() {
+        let (list, words) = (lists[0].base, words.base)
+        var made = 0
+        for place in 0..<self.words.count {
+            var word = words[place]
+            while word != 0 {
+                list[made] = UInt32(truncatingIfNeeded: place &* 64 &+ word.trailingZeroBitCount)
+                made &+= 1
+                word &= word &- 1
+            }
+        }
+        for worker in lists.indices { counts.base[worker * ActiveSet.stride] = worker == 0 ? made : 0 }
+    }
+
+    /// Empties the set, which has a list or has not. Costs no more than the vertices in it, or the bitmap.
+    func removeAll(isListed: Bool) {
+        if isListed, count * 8 < words.count {
             for (worker, list) in lists.enumerated() {
                 for index in 0..<counts.base[worker * ActiveSet.stride] { words.base[Int(list.base[index]) >> 6] = 0 }
             }
@@ -113,17 +129,40 @@ struct ActiveView: BitwiseCopyable {
         append(vertex, edges: edges)
     }
 
-    /// Adds a vertex of a chunk that this worker has claimed, whose words are nobody else's.
-    @inlinable @inline(__always)
-    func insertOwned(_ vertex: Int, edges: Int) {
-        words[vertex &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: vertex & 63)
-        append(vertex, edges: edges)
-    }
-
     @inlinable @inline(__always)
     func append(_ vertex: Int, edges: Int) {
         list[count.pointee] = UInt32(truncatingIfNeeded: vertex)
         count.pointee &+= 1
         edgeCount.pointee &+= edges
+    }
+}
+
+/// Adds vertices of one claimed chunk, whose words are nobody else's, to the bits of a set and to its counts, which are
+/// kept apart until the chunk is done. The list is not made.
+@usableFromInline
+struct ActiveAppender {
+    @usableFromInline let view: ActiveView
+    @usableFromInline var count: Int
+    @usableFromInline var edgeCount: Int
+
+    @inlinable @inline(__always)
+    init(_ view: ActiveView) {
+        self.view = view
+        count = view.count.pointee
+        edgeCount = view.edgeCount.pointee
+    }
+
+    @inlinable @inline(__always)
+    mutating func insertOwned(_ vertex: Int, edges: Int) {
+        view.words[vertex &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: vertex & 63)
+        count &+= 1
+        edgeCount &+= edges
+    }
+
+    /// Makes what was added count.
+    @inlinable @inline(__always)
+    func finish() {
+        view.count.pointee = count
+        view.edgeCount.pointee = edgeCount
     }
 }

@@ -7,7 +7,7 @@ extension Graph {
     /// Replaces the number of a group, which is the number of one of its vertices, by the least position of any
     /// vertex of the group.
     ///
-    /// A dense iteration of one round: round 0 lowers each group's least position in place, round 1 reads it.
+    /// A dense iteration of one round, which lowers each group's least position in place.
     public func smallestPositions(
         ofGroups groups: DataStream<VertexValue<UInt32>>, in job: Job, name: String
     ) -> DataStream<VertexValue<UInt32>> {
@@ -36,32 +36,47 @@ private final class GroupMinimum<Edge: EdgeValue>: Sendable {
         self.graph = graph
         self.count = count
         least = SharedVector(count: count)
-        for number in 0..<count { least.base[number] = .max }
         claims = ChunkClaims(workers: workers)
     }
 
     private func range(_ chunk: Int) -> Range<Int> { chunk * Self.chunk..<min(count, (chunk + 1) * Self.chunk) }
 
+    private var chunkCount: Int { (count + Self.chunk - 1) / Self.chunk }
+
     var step: DenseStep {
         DenseStep(
-            claims: claims, chunkCount: (count + Self.chunk - 1) / Self.chunk,
+            claims: claims, chunkCount: chunkCount,
             initialise: { [self] chunk, _ in
-                for position in range(chunk) {
-                    let group = Int(groups.values.base[position])
-                    _ = UInt32.lower(least.base + group, to: UInt32(position))
+                let (least, range) = (least.base, range(chunk))
+                // A group's own vertex counts from the start, so that a group of one is done.
+                if let positions = graph.positionOfNumber?.base {
+                    (least + range.lowerBound).update(from: positions + range.lowerBound, count: range.count)
+                } else {
+                    for number in range { least[number] = UInt32(truncatingIfNeeded: number) }
                 }
             },
-            compute: { _, _, _ in },
+            compute: { [self] chunk, _, _ in
+                let (least, groups, numbers) = (least.base, groups.values.base, graph.numberOfPosition?.base)
+                for position in range(chunk) {
+                    let place = UInt32(truncatingIfNeeded: position)
+                    let group = groups[position]
+                    if group != numbers?[position] ?? place { _ = UInt32.lower(least + Int(group), to: place) }
+                }
+            },
             endRound: { [self] round in
-                RoundSummary(aggregates: [ConvergenceFlag.name: false], workset: round == 0 ? count : 0)
+                if round == 0 { claims.begin(count: chunkCount) }
+                return RoundSummary(aggregates: [ConvergenceFlag.name: false], workset: round == 0 ? count : 0)
             },
             result: { [self] chunk in
+                let (least, groups, range) = (least.base, groups.values.base, range(chunk))
                 let batch = RowBatch<VertexValue<UInt32>>(capacity: Self.chunk)
-                for position in range(chunk) {
-                    batch.append(
-                        VertexValue(
-                            position: UInt32(position), value: least.base[Int(groups.values.base[position])]))
+                let rows = batch.rows
+                for (row, position) in range.enumerated() {
+                    (rows + row).initialize(
+                        to: VertexValue(
+                            position: UInt32(truncatingIfNeeded: position), value: least[Int(groups[position])]))
                 }
+                batch.count = range.count
                 return batch
             })
     }

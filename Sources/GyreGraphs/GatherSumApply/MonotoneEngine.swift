@@ -27,6 +27,19 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
         /// Edges of vertices that have been active.
         @usableFromInline var exploredEdges: Int
         @usableFromInline var readsFar: Bool
+        /// Whether the active set that is read has a list.
+        @usableFromInline var isListed: Bool
+    }
+
+    @usableFromInline
+    struct DirectedRows: BitwiseCopyable {
+        @usableFromInline let pushed: ProgramRows<Program.Edge>
+        @usableFromInline let pulled: ProgramRows<Program.Edge>
+
+        init(pushed: ProgramRows<Program.Edge>, pulled: ProgramRows<Program.Edge>) {
+            self.pushed = pushed
+            self.pulled = pulled
+        }
     }
 
     @usableFromInline static var pushChunk: Int { 256 }
@@ -41,9 +54,16 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     @usableFromInline let sets: [ActiveSet]
     @usableFromInline let far: [ActiveSet]
     @usableFromInline let plan: SharedVector<Plan>
+    /// The rows as plain pointers, those to push along and those to pull over: one element, so that inner loops count
+    /// no references.
+    @usableFromInline let rowPointers: SharedVector<DirectedRows>
+    /// By set, then by worker.
+    @usableFromInline let views: SharedVector<ActiveView>
+    @usableFromInline let workerCount: Int
     @usableFromInline let claims: ChunkClaims
     private let lease: MemoryLease
     private let borders: [Int]
+    @usableFromInline let resultBorders: [Int]
     private let stepWidth: Value?
     private let totalEdges: Int
 
@@ -66,24 +86,50 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
         plan = SharedVector(count: 1)
         plan.base.pointee = Plan(
             pulls: false, reads: 1, threshold: stepWidth ?? .highest, settled: .lowest, exploredEdges: 0,
-            readsFar: false)
+            readsFar: false, isListed: true)
         claims = ChunkClaims(workers: workers)
         let rows = pulled.first ?? pushed[0]
         chunks = rows.chunks
-        borders = rows.chunks.borders(workers: workers, offsets: rows.offsets.elements)
+        borders = MonotoneEngine.pullBorders(pulled.isEmpty ? pushed : pulled, chunks, workers: workers)
+        resultBorders = chunks.vertexBorders(workers: workers)
         totalEdges = pushed.reduce(0) { $0 + $1.edgeCount }
+        workerCount = workers
+        rowPointers = SharedVector(count: 1)
+        let pushRows = ProgramRows(pushed)
+        rowPointers.base.pointee = DirectedRows(
+            pushed: pushRows, pulled: pulled.isEmpty ? pushRows : ProgramRows(pulled))
+        views = SharedVector(count: (sets.count + far.count) * workers)
+        for (index, set) in (sets + far).enumerated() {
+            for worker in 0..<workers { views.base[index * workers + worker] = set.view(of: worker) }
+        }
     }
+
+    /// Where each worker's range of `chunks` begins, without the chunks at the end whose vertices have no row: numbers
+    /// by degree put such vertices last.
+    private static func pullBorders(
+        _ rows: [Adjacency<Program.Edge>], _ chunks: ChunkLayout, workers: Int
+    ) -> [Int] {
+        var end = chunks.count
+        while end > 0, rows.allSatisfy({ $0.offsets.base[chunks.starts[end - 1]] == $0.edgeCount }) { end -= 1 }
+        return rows[0].chunks.borders(workers: workers, offsets: rows[0].offsets.elements).map { min($0, end) }
+    }
+
+    /// One of the active sets as a worker sees it.
+    @inlinable @inline(__always)
+    func view(_ set: Int, of worker: Int) -> ActiveView { views.base[set &* workerCount &+ worker] }
 
     /// Round 0 of a chunk.
     @inlinable
     func initialise(_ chunk: Int, worker: Int) {
         let table = VertexTable(graph)
-        let (program, values, active, rows) = (program, values.base, sets[0].view(of: worker), ProgramRows(pushed))
+        let (program, values, rows) = (program, values.base, rowPointers.base.pointee.pushed)
+        var active = ActiveAppender(view(0, of: worker))
         for number in chunks.range(chunk) {
             let value = program.initial(Vertex(number: number, vertices: table))
             values[number] = value
             if value < .highest { active.insertOwned(number, edges: rows.degree(number)) }
         }
+        active.finish()
     }
 
     /// A round of a chunk: of active vertices when pushing, of all vertices when pulling.
@@ -99,17 +145,17 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
         } else if far.isEmpty {
             push(chunk, worker: worker, plan, waiting: nil)
         } else {
-            push(chunk, worker: worker, plan, waiting: far[plan.readsFar ? 1 : 0].view(of: worker))
+            push(chunk, worker: worker, plan, waiting: view(plan.readsFar ? 3 : 2, of: worker))
         }
     }
 
     @inlinable @inline(__always)
     func push(_ chunk: Int, worker: Int, _ plan: Plan, waiting: ActiveView?) {
         let active = plan.readsFar ? far[0] : sets[plan.reads]
-        let next = sets[plan.readsFar ? 0 : 1 - plan.reads].view(of: worker)
+        let next = view(plan.readsFar ? 0 : 1 - plan.reads, of: worker)
         let (list, range) = active.chunk(chunk, of: Self.pushChunk)
         let vertices = active.lists[list].base
-        let (program, values, rows) = (program, values.base, ProgramRows(pushed))
+        let (program, values, rows) = (program, values.base, rowPointers.base.pointee.pushed)
         for index in range {
             let vertex = Int(truncatingIfNeeded: vertices[index])
             let value = Value.load(values + vertex)
@@ -142,9 +188,10 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     /// Pulls the first offer of an active neighbour into vertices that have none.
     @inlinable
     func pullFirst(_ chunk: Int, worker: Int, _ plan: Plan) {
-        let (active, next) = (sets[plan.reads].view(of: worker), sets[1 - plan.reads].view(of: worker))
+        let active = view(plan.reads, of: worker)
+        var next = ActiveAppender(view(1 - plan.reads, of: worker))
         let (program, values) = (program, values.base)
-        let (pushRows, rows) = (ProgramRows(pushed), ProgramRows(pulled))
+        let (pushRows, rows) = (rowPointers.base.pointee.pushed, rowPointers.base.pointee.pulled)
         for vertex in chunks.range(chunk) where values[vertex] == .highest {
             var direction = 0
             search: while direction < rows.count {
@@ -159,14 +206,15 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
                 direction &+= 1
             }
         }
+        next.finish()
     }
 
     /// Pulls the least offer of all neighbours.
     @inlinable
     func pullLeast(_ chunk: Int, worker: Int, _ plan: Plan) {
-        let next = sets[1 - plan.reads].view(of: worker)
+        var next = ActiveAppender(view(1 - plan.reads, of: worker))
         let (program, values) = (program, values.base)
-        let (pushRows, rows) = (ProgramRows(pushed), ProgramRows(pulled))
+        let (pushRows, rows) = (rowPointers.base.pointee.pushed, rowPointers.base.pointee.pulled)
         for vertex in chunks.range(chunk) {
             let before = values[vertex]
             if before == .lowest { continue }
@@ -187,20 +235,23 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
                 next.insertOwned(vertex, edges: pushRows.degree(vertex))
             }
         }
+        next.finish()
     }
 
     /// Chooses what the next round does. Runs alone.
     @usableFromInline
     func endRound(_ round: Int) -> RoundSummary {
         var next = plan.base.pointee
+        // Round 0 and pulls fill a set chunk by chunk.
+        let wasFilledByChunks = round == 0 || next.pulls
         if next.readsFar {
             // What still waits has been written to the other waiting set, which becomes the one.
-            far[0].removeAll()
+            far[0].removeAll(isListed: true)
             swapFar()
             next.readsFar = false
             next.reads = 0
         } else {
-            if round > 0 { sets[next.reads].removeAll() }
+            if round > 0 { sets[next.reads].removeAll(isListed: next.isListed) }
             next.reads = round == 0 ? 0 : 1 - next.reads
         }
         var active = sets[next.reads]
@@ -215,6 +266,11 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
         let edges = active.edgeCount
         next.pulls = !pulled.isEmpty && far.isEmpty && isPullCheaper(activeEdges: edges, explored: next.exploredEdges)
         next.exploredEdges += edges
+        next.isListed = next.readsFar || !wasFilledByChunks
+        if !next.isListed, !next.pulls {
+            active.makeList()
+            next.isListed = true
+        }
         plan.base.pointee = next
         if next.pulls {
             claims.begin(borders)
@@ -226,10 +282,10 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     }
 
     private func isPullCheaper(activeEdges: Int, explored: Int) -> Bool {
-        // A pull that ends at the first offer looks at few of the unexplored edges; one that must see all
-        // offers reads every edge, but without atomic operations.
+        // A pull that ends at the first offer looks at few of the unexplored edges, and once at every vertex; one
+        // that must see all offers reads every edge, but without atomic operations.
         program.firstOfferIsFinal
-            ? activeEdges > max(0, totalEdges - explored) / 14 : activeEdges > totalEdges / 4
+            ? activeEdges > max(0, totalEdges - explored) / 14 + graph.vertexCount / 8 : activeEdges > totalEdges / 4
     }
 
     /// Exchanges the contents of the two waiting sets.
@@ -243,7 +299,7 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
                 far[0].view(of: worker).insert(vertex, edges: rows.degree(vertex))
             }
         }
-        source.removeAll()
+        source.removeAll(isListed: true)
     }
 
     private func leastWaiting(_ far: ActiveSet, from settled: Value) -> Value {
@@ -267,7 +323,7 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     @inlinable
     var step: DenseStep {
         DenseStep(
-            claims: claims, chunkCount: chunks.count,
+            claims: claims, chunkCount: chunks.count, resultBorders: resultBorders,
             initialise: { chunk, worker in self.initialise(chunk, worker: worker) },
             compute: { chunk, worker, _ in self.compute(chunk, worker: worker) },
             endRound: { self.endRound($0) }, result: { self.result($0) })

@@ -20,6 +20,7 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
     @usableFromInline let claims: ChunkClaims
     private let lease: MemoryLease
     private let borders: [Int]
+    @usableFromInline let resultBorders: [Int]
 
     @usableFromInline
     init(
@@ -39,6 +40,7 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
         summary.base.pointee = .zero
         claims = ChunkClaims(workers: workers)
         borders = rows.chunks.borders(workers: workers, offsets: rows.offsets.elements)
+        resultBorders = rows.chunks.vertexBorders(workers: workers)
     }
 
     /// Round 0 of a chunk.
@@ -107,7 +109,8 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
     @inlinable
     var step: DenseStep {
         DenseStep(
-            claims: claims, chunkCount: rows.chunks.count, initialise: { chunk, _ in self.initialise(chunk) },
+            claims: claims, chunkCount: rows.chunks.count, resultBorders: resultBorders,
+            initialise: { chunk, _ in self.initialise(chunk) },
             compute: { chunk, _, round in self.compute(chunk, round) }, endRound: { self.endRound($0) },
             result: { self.result($0) })
     }

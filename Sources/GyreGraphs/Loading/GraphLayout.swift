@@ -28,7 +28,7 @@ final class GraphLayout<Edge: EdgeValue>: Sendable {
                 incoming.base[vertex] &+= other.incoming.base[vertex]
             }
         }
-        if let order = HubOrder(outgoing: outgoing, incoming: incoming) {
+        if let order = DegreeOrder(outgoing: outgoing, incoming: incoming) {
             numberOfPosition = order.numberOfPosition
             positionOfNumber = order.positionOfNumber
             outDegrees = order.permuted(outgoing)
@@ -84,56 +84,5 @@ final class GraphLayout<Edge: EdgeValue>: Sendable {
         let copy = SharedVector<Int>(count: offsets.count)
         copy.base.update(from: offsets.base, count: offsets.count)
         return copy
-    }
-}
-
-/// Numbers that put hubs first: vertices of more than the average degree, by falling degree, then the others
-/// in the order of their identifiers.
-///
-/// What is read most then lies in few cache lines, and what locality the input's order has is kept for the
-/// rest (the "hub sorting" of Zhang et al., Making Caches Work for Graph Analytics, 2017).
-struct HubOrder {
-    let numberOfPosition: SharedVector<UInt32>
-    let positionOfNumber: SharedVector<UInt32>
-
-    /// Nil where degrees are even, or the graph is so small that caches hold it anyway.
-    init?(outgoing: SharedVector<UInt32>, incoming: SharedVector<UInt32>) {
-        let count = outgoing.count
-        var highest = 0
-        var total = 0
-        for vertex in 0..<count {
-            let degree = Int(outgoing.base[vertex]) + Int(incoming.base[vertex])
-            highest = max(highest, degree)
-            total += degree
-        }
-        guard count >= 1 << 14, highest > 16 * (total / count + 1) else { return nil }
-        let average = total / count
-        var hubs: [UInt64] = []
-        for vertex in 0..<count {
-            let degree = Int(outgoing.base[vertex]) + Int(incoming.base[vertex])
-            // Falling degree, then rising position, in one comparison.
-            if degree > average { hubs.append(UInt64(UInt32.max - UInt32(clamping: degree)) << 32 | UInt64(vertex)) }
-        }
-        hubs.sort()
-        let (numbers, positions) = (SharedVector<UInt32>(count: count), SharedVector<UInt32>(count: count))
-        for (number, hub) in hubs.enumerated() {
-            positions.base[number] = UInt32(truncatingIfNeeded: hub)
-        }
-        var next = hubs.count
-        for vertex in 0..<count
-        where Int(outgoing.base[vertex]) + Int(incoming.base[vertex]) <= average {
-            positions.base[next] = UInt32(vertex)
-            next += 1
-        }
-        for number in 0..<count { numbers.base[Int(positions.base[number])] = UInt32(number) }
-        numberOfPosition = numbers
-        positionOfNumber = positions
-    }
-
-    /// Values by number, from values by position.
-    func permuted(_ values: SharedVector<UInt32>) -> SharedVector<UInt32> {
-        let result = SharedVector<UInt32>(count: values.count)
-        for number in 0..<values.count { result.base[number] = values.base[Int(positionOfNumber.base[number])] }
-        return result
     }
 }

@@ -58,6 +58,19 @@ public struct ChunkLayout: Sendable, Equatable {
         self.starts = starts
     }
 
+    /// The chunks at which each worker's range begins, such that the ranges have about as many vertices: what giving
+    /// out values costs.
+    public func vertexBorders(workers: Int) -> [Int] {
+        let total = starts.last ?? 0
+        var borders = [0]
+        for worker in 1..<max(workers, 1) {
+            let goal = Share.start(of: worker, among: workers, total: total)
+            borders.append(max(borders[worker - 1], starts.firstIndex { $0 >= goal } ?? count))
+        }
+        borders.append(count)
+        return borders
+    }
+
     /// The chunks at which each worker's range begins, such that the ranges have about as many edges.
     public func borders(workers: Int, offsets: UnsafeBufferPointer<Int>) -> [Int] {
         let total = (offsets.last ?? 0) + (starts.last ?? 0)

@@ -4,7 +4,7 @@ public import GyreOperators
 ///
 /// Three orders of vertices: by *identifier*, which users see; by *position*, the place in the order of
 /// identifiers; and by *number*, the place in all arrays of the engine. Where few vertices have most of the
-/// edges, numbers put these first, so that what is read most lies together; elsewhere number is position.
+/// edges, numbers follow degrees, so that what is read most lies together; elsewhere number is position.
 public struct Graph<Edge: EdgeValue>: Sendable {
     /// The vertices' identifiers, by position.
     public let identifiers: VertexIdentifiers

@@ -59,12 +59,15 @@ public final class DenseHead: Operator {
             switch state {
             case .waiting, .finished: return .done
             case .initialising:
-                if let chunk = step.claims.claim(worker: context.instance) {
+                for _ in 0..<16 {
+                    guard let chunk = step.claims.claim(worker: context.instance) else {
+                        state = .awaiting
+                        arrive()
+                        break
+                    }
                     try step.initialise(chunk, context.instance)
-                    return .more
                 }
-                state = .awaiting
-                arrive()
+                if case .initialising = state { return .more }
             case .awaiting:
                 guard hasArrived, let decision = context.loop?.barrier.decision(afterRound: round) else {
                     return .idle
@@ -75,10 +78,9 @@ public final class DenseHead: Operator {
                     try output.advance(to: .marker(ofRound: round), port: 0)
                     return .idle
                 }
-                state = .yielding(Share.start(of: context.instance, among: context.instances, total: step.chunkCount))
+                state = .yielding(step.resultChunks(of: context.instance, among: context.instances).lowerBound)
             case .yielding(let chunk):
-                let end = Share.start(of: context.instance + 1, among: context.instances, total: step.chunkCount)
-                if chunk == end {
+                if chunk == step.resultChunks(of: context.instance, among: context.instances).upperBound {
                     state = .finished
                     try output.advance(to: .end, port: 1)
                     try output.advance(to: .end, port: 0)

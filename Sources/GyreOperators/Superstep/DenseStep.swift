@@ -18,9 +18,12 @@ public struct DenseStep: Sendable {
     public var result: @Sendable (_ chunk: Int) -> Batch
     /// Who works on what.
     public var claims: ChunkClaims
+    /// Where the chunks begin whose rows each worker gives out, and the number of chunks: contiguous ranges, which
+    /// the maker balances by rows where chunks differ in them. Nil cuts by number of chunks.
+    public var resultBorders: [Int]?
 
     public init(
-        claims: ChunkClaims, chunkCount: Int,
+        claims: ChunkClaims, chunkCount: Int, resultBorders: [Int]? = nil,
         initialise: @escaping @Sendable (_ chunk: Int, _ worker: Int) throws -> Void,
         compute: @escaping @Sendable (_ chunk: Int, _ worker: Int, _ round: Int) throws -> Void,
         endRound: @escaping @Sendable (_ round: Int) -> RoundSummary,
@@ -28,10 +31,18 @@ public struct DenseStep: Sendable {
     ) {
         self.claims = claims
         self.chunkCount = chunkCount
+        self.resultBorders = resultBorders
         self.initialise = initialise
         self.compute = compute
         self.endRound = endRound
         self.result = result
+    }
+
+    /// The chunks whose rows a worker gives out.
+    func resultChunks(of worker: Int, among workers: Int) -> Range<Int> {
+        if let resultBorders { return resultBorders[worker]..<resultBorders[worker + 1] }
+        let start = Share.start(of: worker, among: workers, total: chunkCount)
+        return start..<Share.start(of: worker + 1, among: workers, total: chunkCount)
     }
 
     /// The step of this run, made by whichever operator comes first.
