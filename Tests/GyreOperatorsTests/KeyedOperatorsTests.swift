@@ -124,11 +124,11 @@ struct KeyedOperatorsTests {
         let sum = Aggregator<Int>.sum("sum")
         let loop = HarnessLoop(aggregators: [sum.erased])
         let job = Job()
-        _ = job.elements(numbers).contribute(to: sum) { $0 += $1 }
+        _ = job.elements(numbers).iterate(maximum: 1, aggregators: [sum.erased]) { $0.contribute(to: sum) { $0 += $1 } }
         var settings = HarnessSettings()
         let context = loop.context()
         settings.loop = context
-        let harness = try OperatorHarness(try Made.last(of: job)(), settings)
+        let harness = try OperatorHarness(try Made.node("contribute", of: job)(), settings)
         try harness.push(rows: [1, 2])
         try harness.push(rows: [3])
         context.arrive(LoopArrival(participant: 0, round: 1, workset: 0, changed: 0, endsWhenEmpty: false))
