@@ -106,17 +106,10 @@ extension ElementType {
             type,
             codec: BatchCodec(
                 encode: { batch, writer in
-                    writer.write(UInt64(batch.count))
-                    for element in batch.rows(of: Element.self).elements {
-                        try BinaryCodec.encode(element, into: &writer)
-                    }
+                    try BinaryCodec.encode(rows: batch.rows(of: Element.self).elements, into: &writer)
                 },
                 decode: { reader in
-                    let count = Int(clamping: try reader.read(UInt64.self))
-                    // The count is not trusted for the allocation: each row must be there to be counted.
-                    var elements: [Element] = []
-                    for _ in 0..<count { elements.append(try BinaryCodec.decode(Element.self, from: &reader)) }
-                    return RowBatch(elements)
+                    try BinaryCodec.decodeRows(Element.self, from: &reader)
                 }), spill: _isPOD(Element.self) ? .images(of: type) : .encoded(type))
     }
 

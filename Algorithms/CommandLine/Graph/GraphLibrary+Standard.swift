@@ -14,7 +14,7 @@ extension GraphLibrary {
         _ request: GraphRequest, _ configuration: JobConfiguration, as edge: Edge.Type
     ) throws -> any CommandGraph {
         let rejected = RejectedList()
-        let policy: GyreGraphs.BadRecordPolicy =
+        let policy: GyreFormats.BadRecordPolicy =
             switch request.rejections {
             case .fail: .fail
             case .skip: .skip

@@ -22,6 +22,9 @@ public struct ByteReader: Sendable {
     /// Whether everything has been read.
     public var isAtEnd: Bool { position == bytes.endIndex }
 
+    /// How many bytes have not been read yet.
+    public var available: Int { bytes.endIndex - position }
+
     /// Reads an integer of the given type.
     public mutating func read<Integer: FixedWidthInteger>(_ type: Integer.Type = Integer.self) throws -> Integer {
         let size = MemoryLayout<Integer>.size
@@ -46,6 +49,11 @@ public struct ByteReader: Sendable {
     /// Reads as many bytes as `target` has room for.
     public mutating func readBytes(into target: UnsafeMutableRawBufferPointer) throws {
         try take(target.count) { target.copyMemory(from: $0) }
+    }
+
+    /// Lends what has not been read yet; `body` says how many bytes it has taken.
+    mutating func consume(_ body: (UnsafeRawBufferPointer) throws -> Int) throws {
+        position += try bytes[position...].withUnsafeBytes(body)
     }
 
     private mutating func take<Result>(_ count: Int, _ body: (UnsafeRawBufferPointer) -> Result) throws -> Result {

@@ -33,6 +33,11 @@ public struct ByteWriter: Sendable {
         }
     }
 
+    /// Forgets what has been written, keeps the memory.
+    public mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+    }
+
     /// Leaves room for a count that is not known yet, and says where.
     mutating func reserveCount() -> Int {
         defer { write(UInt64(0)) }

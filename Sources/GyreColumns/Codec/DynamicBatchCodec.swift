@@ -18,15 +18,10 @@ extension BatchCodec {
     }
 
     static func encode<Row: Encodable>(_ batch: Batch, as type: Row.Type, into writer: inout ByteWriter) throws {
-        writer.write(UInt64(batch.count))
-        for row in batch.rows(of: Row.self).elements { try BinaryCodec.encode(row, into: &writer) }
+        try BinaryCodec.encode(rows: batch.rows(of: Row.self).elements, into: &writer)
     }
 
     static func decode<Row: Decodable>(as type: Row.Type, from reader: inout ByteReader) throws -> Batch {
-        let count = try reader.read(UInt64.self)
-        // The count is not trusted for the allocation: each row must be there to be counted.
-        var rows: [Row] = []
-        for _ in 0..<count { rows.append(try BinaryCodec.decode(Row.self, from: &reader)) }
-        return RowBatch(rows)
+        try BinaryCodec.decodeRows(Row.self, from: &reader)
     }
 }

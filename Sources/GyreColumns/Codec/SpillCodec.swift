@@ -38,17 +38,27 @@ public struct SpillCodec: Sendable {
             })
     }
 
-    /// Rows by the codec of their type.
-    @inlinable
+    /// Rows by the codec of their type, plain records by their layout.
+    @usableFromInline
     static func encoded<Element: Sendable & Codable>(_ type: Element.Type) -> SpillCodec {
         SpillCodec(
             write: { source, range, writer in
-                let rows = source.rows(of: Element.self).elements
-                for index in range { try BinaryCodec.encode(rows[index], into: &writer) }
+                let rows = source.rows(of: Element.self)
+                precondition(range.upperBound <= rows.count)
+                if let layout = RecordLayout.of(Element.self) {
+                    return layout.encode(rows.rows + range.lowerBound, count: range.count, into: &writer)
+                }
+                for index in range { try BinaryCodec.encode(rows.rows[index], into: &writer) }
             },
             read: { reader, count, target in
                 let rows = target.rows(of: Element.self)
-                for _ in 0..<count { rows.append(try BinaryCodec.decode(Element.self, from: &reader)) }
+                precondition(rows.count + count <= rows.capacity)
+                if let layout = RecordLayout.of(Element.self) {
+                    try layout.decode(from: &reader, count: count, into: rows.rows + rows.count)
+                    rows.count += count
+                } else {
+                    for _ in 0..<count { rows.append(try BinaryCodec.decode(Element.self, from: &reader)) }
+                }
             })
     }
 

@@ -13,7 +13,11 @@ extension FormatError: CustomStringConvertible {
         case .readFailed(let path, let code): "\(path): reading failed: \(systemText(code))"
         case .tornArchive(let path): "\(path): the archive ends early"
         case .corruptArchive(let path, let format): "\(path): not a valid \(format.name) archive"
-        case .lineTooLong(let path): "\(path): expected lines of at most 1 GiB"
+        case .lineTooLong(let path, let limit): "\(path): expected lines of at most \(limit >> 20) MiB"
+        case .missingColumn(let path, let name): "\(path): expected a column \"\(name)\", found none"
+        case .repeatedColumn(let path, let name): "\(path): expected one column \"\(name)\", found several"
+        case .badHeader(let path, let expected, let found): "\(path): expected \(expected), found \(found)"
+        case .damaged(let path, let position, let expected): "\(path): expected \(expected) at byte \(position)"
         case .badRecord(let record): record.description
         case .cannotCreate(let path, let code): "\(path): cannot be created: \(systemText(code))"
         case .writeFailed(let path, let code): "\(path): writing failed: \(systemText(code))"
@@ -42,6 +46,12 @@ extension RecordDefect: CustomStringConvertible {
         case .nulByte: "expected text, found a NUL byte"
         case .badQuotes(let found): "expected a closing quote at the end of the field, found \"\(found)\""
         case .notAnInteger(let found): "expected an integer, found \"\(found)\""
+        case .noField(let column): "expected a value for \"\(column)\", found the end of the record"
+        case .wrongValue(let column, let expected, let found):
+            "expected \(expected) for \"\(column)\", found \"\(found)\""
+        case .unclosedQuote(let found): "expected a closing quote, found none behind \"\(found)\""
+        case .strayQuote(let found): "expected quotes around the whole field, found \"\(found)\""
+        case .malformed(let expected, let found): "expected \(expected), found \"\(found)\""
         case .matrixBanner(let found): "expected \"%%MatrixMarket matrix coordinate …\", found \"\(found)\""
         case .matrixKind(let found):
             "expected coordinate, real, integer or pattern, general or symmetric, found \"\(found)\""

@@ -18,8 +18,16 @@ public enum FormatError: Error, Equatable, Sendable {
     case tornArchive(path: String)
     /// A compressed file holds what its format does not allow.
     case corruptArchive(path: String, format: Compression)
-    /// One line is longer than the largest block (1 GiB).
-    case lineTooLong(path: String)
+    /// One line is longer than `limit` bytes.
+    case lineTooLong(path: String, limit: Int)
+    /// The file has no column of this name, which a field of the record needs.
+    case missingColumn(path: String, name: String)
+    /// Two columns have the name of one field.
+    case repeatedColumn(path: String, name: String)
+    /// The head of a binary file is not what its format begins with.
+    case badHeader(path: String, expected: String, found: String)
+    /// A binary file ends before what its head announces, or has damaged bytes.
+    case damaged(path: String, at: Int, expected: String)
     /// A record that does not say what its format requires.
     case badRecord(BadRecord)
     /// The output cannot be created: folder missing, no permission, a folder of that name.
@@ -38,7 +46,9 @@ public enum FormatError: Error, Equatable, Sendable {
         switch self {
         case .missing, .unreadable, .isFolder, .emptyFolder, .noMatch: .noInput
         case .standardInputTwice: .usage
-        case .tornArchive, .corruptArchive, .lineTooLong, .badRecord: .data
+        case .tornArchive, .corruptArchive, .lineTooLong, .missingColumn, .repeatedColumn, .badHeader, .damaged,
+            .badRecord:
+            .data
         case .readFailed, .writeFailed: .inputOutput
         case .cannotCreate: .cannotCreate
         case .brokenPipe: .brokenPipe
@@ -51,7 +61,9 @@ extension FormatError {
     public var path: String? {
         switch self {
         case .missing(let path), .unreadable(let path, _), .isFolder(let path), .emptyFolder(let path),
-            .readFailed(let path, _), .tornArchive(let path), .corruptArchive(let path, _), .lineTooLong(let path),
+            .readFailed(let path, _), .tornArchive(let path), .corruptArchive(let path, _), .lineTooLong(let path, _),
+            .missingColumn(let path, _), .repeatedColumn(let path, _), .badHeader(let path, _, _),
+            .damaged(let path, _, _),
             .cannotCreate(let path, _), .writeFailed(let path, _), .brokenPipe(let path):
             path
         case .badRecord(let record): record.file

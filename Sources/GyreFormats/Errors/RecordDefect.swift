@@ -1,9 +1,9 @@
 /// Why a record was refused: what was expected, and the text found where there is any.
 ///
 /// Texts are cut by `RecordDefect.excerpt` and are always valid strings, whatever the bytes of the input.
-public enum RecordDefect: Error, Equatable, Sendable {
+public enum RecordDefect: Error, Hashable, Codable, Sendable {
     /// The parts of an edge's line.
-    public enum Field: Sendable {
+    public enum Field: Hashable, Codable, Sendable {
         case source, target, weight
     }
 
@@ -29,6 +29,16 @@ public enum RecordDefect: Error, Equatable, Sendable {
     case badQuotes(found: String)
     /// Where an integer identifier is required and none stands.
     case notAnInteger(found: String)
+    /// The record ends before the field of this column.
+    case noField(column: String)
+    /// A field that is not of its column's type; `expected` names the type with its article.
+    case wrongValue(column: String, expected: String, found: String)
+    /// A quoted field that is open at the end of the input.
+    case unclosedQuote(found: String)
+    /// A quote inside a field that does not begin with one.
+    case strayQuote(found: String)
+    /// What a format of its own requires; `expected` names it with its article.
+    case malformed(expected: String, found: String)
 
     /// The first line of a Matrix Market file is not its banner.
     case matrixBanner(found: String)

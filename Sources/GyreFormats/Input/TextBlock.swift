@@ -21,6 +21,15 @@ public final class TextBlock: @unchecked Sendable {
     /// The number of lines before `bodyOffset`; a parser's local line numbers count them.
     public internal(set) var bodyLine = 0
 
+    /// The file as the user named it.
+    public internal(set) var path = ""
+    /// The number of the block's first line in its file, from 1; known where the reader counts lines.
+    public internal(set) var firstLine = 1
+    /// What is in the bytes; known where the reader counts lines.
+    public internal(set) var traits = TextTraits()
+    /// What the head of the file says of the blocks, in a type of the format's own.
+    public var header: (any Sendable)?
+
     private(set) var capacity: Int
 
     init(capacity: Int) {
@@ -38,6 +47,10 @@ public final class TextBlock: @unchecked Sendable {
         isLastOfFile = false
         bodyOffset = 0
         bodyLine = 0
+        path = ""
+        firstLine = 1
+        traits = TextTraits()
+        header = nil
     }
 
     /// Makes room for `minimum` bytes; keeps the first `count`.

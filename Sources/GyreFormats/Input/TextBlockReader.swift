@@ -1,6 +1,6 @@
-/// Reads a list of inputs in order as blocks of whole lines.
+/// Reads a list of inputs in order as blocks of whole lines, or of whole records where those may hold line feeds.
 ///
-/// Pull-based and driven by one thread; blocks go back through `pool` from any thread. A line longer than a block
+/// Pull-based and driven by one thread; blocks go back through `pool` from any thread. A record longer than a block
 /// makes its block grow. Every file ends with a block marked `isLastOfFile`, which may be empty. A byte-order mark is
 /// skipped; carriage returns stay. Memory: one block plus the blocks handed out, plus the longest line.
 public final class TextBlockReader {
@@ -13,32 +13,57 @@ public final class TextBlockReader {
     public let pool: BlockPool
 
     private let blockSize: Int
+    private let longestRecord: Int
+    private let countsLines: Bool
+    private var borders: RecordBorders
+    /// The number of the next block's first line.
+    private var nextLine = 1
+    /// What comes behind a block whose last record was too long.
+    private var cutOff: FormatError?
     private var nextFile = 0
     private var nextOrdinal = 0
     private var source: (any ByteSource)?
     /// The beginning of a line whose end has not been read yet; holds no line feed.
     private var remainder: [UInt8] = []
 
-    public init(files: [InputFile], blockSize: Int = TextBlockReader.defaultBlockSize) {
+    /// - Parameters:
+    ///   - quoting: how records are quoted that may hold line feeds; nil where each line is a record.
+    ///   - longestRecord: longer records are an error; at most `longestLine`.
+    ///   - countsLines: whether each block is told its first line and its traits, at some 0.05 ns a byte.
+    public init(
+        files: [InputFile], blockSize: Int = TextBlockReader.defaultBlockSize, quoting: RecordQuoting? = nil,
+        longestRecord: Int = TextBlockReader.longestLine, countsLines: Bool = false
+    ) {
         precondition(blockSize > 0, "a block holds at least one byte")
         self.files = files
         self.blockSize = blockSize
+        self.longestRecord = min(longestRecord, Self.longestLine)
+        self.countsLines = countsLines
+        borders = RecordBorders(quoting)
         pool = BlockPool(blockSize: blockSize)
     }
 
     /// The next block in file order; nil behind the last file. After an error the reader is at its end.
     public func next() throws(FormatError) -> TextBlock? {
+        if let cutOff { throw cutOff }
         do {
             if source == nil {
                 guard nextFile < files.count else { return nil }
                 source = try start(files[nextFile])
                 nextOrdinal = 0
+                nextLine = 1
             }
             guard let source else { return nil }
             let block = pool.take()
             block.reset(position: BlockPosition(file: nextFile, ordinal: nextOrdinal))
+            block.path = files[nextFile].path
             try fill(block, from: source)
             block.pad()
+            if countsLines {
+                block.firstLine = nextLine
+                block.traits = TextTraits(block, quote: borders.quote)
+                nextLine += block.traits.lineFeeds
+            }
             nextOrdinal += 1
             if block.isLastOfFile {
                 self.source = nil
@@ -79,7 +104,7 @@ public final class TextBlockReader {
         }
         block.count = remainder.count
         remainder.removeAll(keepingCapacity: true)
-        var searched = 0
+        borders.begin()
         while true {
             while block.count < goal {
                 let room = UnsafeMutableRawBufferPointer(start: block.base + block.count, count: goal - block.count)
@@ -90,17 +115,21 @@ public final class TextBlockReader {
                 }
                 block.count += count
             }
-            var kept = block.count
-            while kept > searched, block.base[kept - 1] != UInt8(ascii: "\n") { kept -= 1 }
-            if kept > searched {
+            let kept = borders.lastEnd(in: block.base, count: block.count)
+            if kept > 0 {
                 remainder.append(
                     contentsOf: UnsafeBufferPointer(start: block.base + kept, count: block.count - kept))
                 block.count = kept
                 return
             }
-            if goal >= Self.longestLine { throw .lineTooLong(path: files[nextFile].path) }
-            searched = block.count
-            goal = min(2 * goal, Self.longestLine)
+            if goal >= longestRecord {
+                let error = FormatError.lineTooLong(path: files[nextFile].path, limit: longestRecord)
+                // A quote that is never closed: the parser names its line first.
+                guard borders.isInside else { throw error }
+                cutOff = error
+                return
+            }
+            goal = min(2 * goal, longestRecord)
             block.reserve(goal)
         }
     }

@@ -19,6 +19,12 @@ public final class OutputFile {
     private var isHolding: Bool
     private var isOpen = true
 
+    /// Whether a path stands for what is written from front to back and has no place of its own: standard output, a
+    /// pipe, a device.
+    public static func isStream(_ path: String) -> Bool {
+        path == "-" || (FileKind(path: path) == .file && !OutputPlace.isRegular(path))
+    }
+
     /// Opens the output, nil and `-` being standard output.
     public init(path: String?) throws(FormatError) {
         guard let path, path != "-" else {

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// The temporary files that this process is writing: what a signal has to remove before it ends the process.
+/// The temporary files and folders that this process is writing: what a signal has to remove before it ends the process.
 public enum UnfinishedOutputs {
     private struct State {
         var temporaries: Set<String> = []
@@ -15,6 +15,7 @@ public enum UnfinishedOutputs {
         state.withLock { state in
             state.isClosed = true
             for temporary in state.temporaries where temporary != kept { unlink(temporary) }
+            for folder in state.temporaries where folder != kept { rmdir(folder) }
             state.temporaries = state.temporaries.filter { $0 == kept }
         }
     }
@@ -29,6 +30,19 @@ public enum UnfinishedOutputs {
             let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if descriptor >= 0 { state.temporaries.insert(temporary) }
             return descriptor
+        }
+    }
+
+    /// Creates a temporary folder and notes it, as `create`.
+    static func createFolder(_ temporary: String) -> Bool {
+        state.withLock { state in
+            if state.isClosed {
+                errno = EINTR
+                return false
+            }
+            guard mkdir(temporary, 0o777) == 0 else { return false }
+            state.temporaries.insert(temporary)
+            return true
         }
     }
 

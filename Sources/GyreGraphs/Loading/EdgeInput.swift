@@ -45,13 +45,3 @@ public enum EdgeDirection: String, Hashable, Sendable {
     /// Rows hold the targets of the edges that leave a vertex.
     case outgoing
 }
-
-/// What happens to a record that is not sound.
-public enum BadRecordPolicy: Sendable {
-    /// The first one, in the order of the input, ends the load with a `BadRecord`.
-    case fail
-    /// It is left out and counted.
-    case skip
-    /// The same; once all edges are read, the closure is given the records in the order of the input.
-    case report(@Sendable (BadRecord) -> Void)
-}

@@ -2,8 +2,11 @@ import Synchronization
 
 /// A thread that reads ahead of the workers: it may block, they may not.
 ///
-/// It calls `produce` until that answers nil or throws, and keeps at most `capacity` items that nobody has
+/// It calls `produce` until that answers nil or throws, and keeps at most `capacity` items a lane that nobody has
 /// taken. Workers poll; each consumer that found nothing is woken when there is something again.
+///
+/// With one lane, whoever polls first has the next item. With several, item n goes to lane n modulo their number, so
+/// that which consumer gets what does not depend on time.
 public final class ReadAhead<Item: Sendable>: Sendable {
     /// What a poll finds.
     public enum Answer: Sendable {
@@ -16,22 +19,29 @@ public final class ReadAhead<Item: Sendable>: Sendable {
     }
 
     private struct State {
-        var items: [Item] = []
+        var lanes: [Lane]
+        /// The lane of the next item.
+        var turn = 0
         var end: Answer?
         var isStopped = false
-        var waiting: [@Sendable () -> Void] = []
         var producerWaits = false
     }
 
-    private let state = Mutex(State())
+    private struct Lane {
+        var items: [Item] = []
+        var waiting: [@Sendable () -> Void] = []
+    }
+
+    private let state: Mutex<State>
     private let room = WakeUp()
     private let capacity: Int
 
     /// Starts the thread.
     ///
     /// - Parameter makeProducer: called on the thread; what it returns never leaves the thread.
-    public init(capacity: Int, makeProducer: @escaping @Sendable () throws -> () throws -> Item?) {
+    public init(capacity: Int, lanes: Int = 1, makeProducer: @escaping @Sendable () throws -> () throws -> Item?) {
         self.capacity = capacity
+        state = Mutex(State(lanes: Array(repeating: Lane(), count: lanes)))
         let thread = WorkerThread { [self] in
             do {
                 let produce = try makeProducer()
@@ -46,12 +56,14 @@ public final class ReadAhead<Item: Sendable>: Sendable {
         thread.detach()
     }
 
-    /// Takes the next item, if there is one.
-    public func poll(wake: @escaping @Sendable () -> Void) -> Answer {
+    /// Takes the lane's next item, if there is one.
+    public func poll(lane: Int = 0, wake: @escaping @Sendable () -> Void) -> Answer {
         let (answer, isWaiting) = state.withLock { state -> (Answer, Bool) in
-            if !state.items.isEmpty { return (.item(state.items.removeFirst()), state.producerWaits) }
+            if !state.lanes[lane].items.isEmpty {
+                return (.item(state.lanes[lane].items.removeFirst()), state.producerWaits)
+            }
             if let end = state.end { return (end, false) }
-            state.waiting.append(wake)
+            state.lanes[lane].waiting.append(wake)
             return (.notYet, false)
         }
         if isWaiting { room.wake() }
@@ -66,29 +78,40 @@ public final class ReadAhead<Item: Sendable>: Sendable {
     }
 
     private func offer(_ item: Item) -> Bool {
-        room.sleep {
-            state.withLock { state in
-                state.producerWaits = state.items.count >= capacity && !state.isStopped
-                return !state.producerWaits
+        while true {
+            room.sleep {
+                state.withLock { state in
+                    state.producerWaits = isFull(state) && !state.isStopped
+                    return !state.producerWaits
+                }
             }
+            let waiting = state.withLock { state -> [@Sendable () -> Void]? in
+                state.producerWaits = false
+                // Woken because another lane has room.
+                if state.isStopped || isFull(state) { return nil }
+                let lane = state.turn
+                state.lanes[lane].items.append(item)
+                state.turn = (lane + 1) % state.lanes.count
+                defer { state.lanes[lane].waiting = [] }
+                return state.lanes[lane].waiting
+            }
+            if let waiting {
+                for wake in waiting { wake() }
+                return true
+            }
+            if state.withLock({ $0.isStopped }) { return false }
         }
-        let waiting = state.withLock { state -> [@Sendable () -> Void]? in
-            state.producerWaits = false
-            if state.isStopped { return nil }
-            state.items.append(item)
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        guard let waiting else { return false }
-        for wake in waiting { wake() }
-        return true
+    }
+
+    private func isFull(_ state: State) -> Bool {
+        state.lanes[state.turn].items.count >= capacity
     }
 
     private func finish(_ end: Answer) {
         let waiting = state.withLock { state in
             if state.end == nil { state.end = end }
-            defer { state.waiting = [] }
-            return state.waiting
+            defer { for lane in state.lanes.indices { state.lanes[lane].waiting = [] } }
+            return state.lanes.flatMap(\.waiting)
         }
         for wake in waiting { wake() }
     }
