@@ -16,6 +16,8 @@ public final class OperatorContext {
     public let loop: LoopContext?
     /// Named sums that the job's result reports.
     public let accumulators: Accumulators
+    /// What this worker's operators chose at run time.
+    public let choices: Choices
     /// Objects that the instances of one process share.
     public let shared: SharedObjects
     /// Whether an operator that must finish one port first keeps the rows of the others meanwhile, instead of
@@ -30,7 +32,7 @@ public final class OperatorContext {
 
     public init(
         uid: String, name: String, instance: Int, instances: Int, batchSize: Int, loop: LoopContext?,
-        accumulators: Accumulators, shared: SharedObjects, damsEarlyRows: Bool = false,
+        accumulators: Accumulators, choices: Choices = Choices(), shared: SharedObjects, damsEarlyRows: Bool = false,
         memory: MemoryGrant, spill: any SpillArea, wake: @escaping @Sendable () -> Void
     ) {
         self.uid = uid
@@ -40,6 +42,7 @@ public final class OperatorContext {
         self.batchSize = batchSize
         self.loop = loop
         self.accumulators = accumulators
+        self.choices = choices
         self.shared = shared
         self.damsEarlyRows = damsEarlyRows
         self.memory = memory

@@ -85,6 +85,7 @@ final class Assembly: @unchecked Sendable {
     /// Makes one worker with its instances; called on the thread that will drive it.
     func makeWorker(_ number: Int) throws -> Worker {
         let accumulators = Accumulators()
+        let choices = Choices()
         let loopContexts = zip(physical.plan.loops, loops).map { loop, meeting in
             LoopContext(
                 name: loop.name, barrier: meeting, aggregators: definitions[loop.id.index].aggregators,
@@ -95,13 +96,15 @@ final class Assembly: @unchecked Sendable {
             guard let instance = chain.workers.firstIndex(of: number) else { continue }
             segments.append(
                 try makeSegment(
-                    index, instance: instance, worker: number, accumulators: accumulators, loops: loopContexts))
+                    index, instance: instance, worker: number, accumulators: accumulators, choices: choices,
+                    loops: loopContexts))
         }
-        return Worker(number: number, segments: segments, accumulators: accumulators, state: state)
+        return Worker(number: number, segments: segments, accumulators: accumulators, choices: choices, state: state)
     }
 
     private func makeSegment(
-        _ index: Int, instance: Int, worker: Int, accumulators: Accumulators, loops: [LoopContext]
+        _ index: Int, instance: Int, worker: Int, accumulators: Accumulators, choices: Choices,
+        loops: [LoopContext]
     ) throws -> Segment {
         let chain = physical.chains[index]
         let nodes = chain.nodes.map { physical.plan[$0] }
@@ -114,7 +117,7 @@ final class Assembly: @unchecked Sendable {
             let context = OperatorContext(
                 uid: identity.uid, name: identity.name, instance: instance, instances: chain.workers.count,
                 batchSize: configuration.batchSize, loop: node.description.loop.map { loops[$0.index] },
-                accumulators: accumulators, shared: shared, damsEarlyRows: chain.damsEarlyRows,
+                accumulators: accumulators, choices: choices, shared: shared, damsEarlyRows: chain.damsEarlyRows,
                 memory: arbiter?.grant(for: identity.name, isHungry: node.isHungry)
                     ?? MemoryGrant(unlimitedFor: identity.name), spill: spill,
                 wake: { wakeUp.wake() })

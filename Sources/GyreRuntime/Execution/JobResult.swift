@@ -6,6 +6,8 @@ public struct JobResult: Sendable {
     public var loops: [String: LoopReport] = [:]
     /// The accumulators, summed over all workers.
     public var accumulators: [String: Int64] = [:]
+    /// What operators chose from sizes that are known at run time only, by uid and instance.
+    public var choices: [Choice] = []
     /// Bytes that operators have written to spill files.
     public var spilledBytes = 0
     /// Wall time of the run.

@@ -48,9 +48,15 @@ final class JobState: Sendable {
         contents.withLock { $0.result.accumulators.merge(accumulators) { $0 + $1 } }
     }
 
+    /// Each worker's come in one piece, in their order; workers end in any.
+    func add(_ choices: [Choice]) {
+        contents.withLock { $0.result.choices += choices }
+    }
+
     func result(seconds: Double) -> JobResult {
         contents.withLock { contents in
             contents.result.seconds = seconds
+            contents.result.choices.sort { ($0.uid, $0.instance) < ($1.uid, $1.instance) }
             return contents.result
         }
     }

@@ -17,13 +17,15 @@ public final class Worker {
     public let number: Int
     private let segments: [Segment]
     private let accumulators: Accumulators
+    private let choices: Choices
     private let state: JobState
     private var unfinished: Int
 
-    init(number: Int, segments: [Segment], accumulators: Accumulators, state: JobState) {
+    init(number: Int, segments: [Segment], accumulators: Accumulators, choices: Choices, state: JobState) {
         self.number = number
         self.segments = segments
         self.accumulators = accumulators
+        self.choices = choices
         self.state = state
         unfinished = segments.count
     }
@@ -60,6 +62,7 @@ public final class Worker {
             guard state.leave(having: checkpoint) else { return .worked }
             unfinished = 0
             state.add(accumulators.values)
+            state.add(choices.recorded)
         }
         return .done
     }
