@@ -45,6 +45,34 @@ public enum StableHash {
         return mix(state)
     }
 
+    /// Whether two buffers of one length hold the same bytes, eight at a time.
+    @inlinable
+    static func isSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let one = UnsafeRawPointer(left.baseAddress), let other = UnsafeRawPointer(right.baseAddress) else {
+            return left.count == right.count
+        }
+        let count = left.count
+        if one == other { return true }
+        var position = 0
+        while position &+ 8 <= count {
+            if one.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                != other.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            {
+                return false
+            }
+            position &+= 8
+        }
+        while position < count {
+            if one.load(fromByteOffset: position, as: UInt8.self)
+                != other.load(fromByteOffset: position, as: UInt8.self)
+            {
+                return false
+            }
+            position &+= 1
+        }
+        return true
+    }
+
     @inlinable
     static func fold(_ value: UInt64) -> UInt64 {
         let product = value.multipliedFullWidth(by: 0x8bb8_4b93_962e_acc9)

@@ -12,130 +12,77 @@ extension KeyedStream where Element: Codable, K: Codable {
         _ initial: Value, name: String? = nil,
         _ update: @escaping @Sendable (inout Value, Element) throws -> Void
     ) -> DataStream<KeyedValue<K, Value>> {
-        keyedFold(
-            kind: "keyedFold", name: name, exchange: exchange, parallelism: .all, keyLimit: .max, key: key,
-            initial: initial, update: update)
+        let kernels = KeyedStream.foldKernels(key: key, value: Value.self, update)
+        return stream.job.add(
+            PlanBuilder.NodeDefinition(
+                kind: "keyedFold", name: name, parameters: [.init("key", keyName)], inputs: [exchange],
+                outputs: [.encodableRows(of: KeyedValue<K, Value>.self)],
+                implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
+                    KeyedFoldOperator(initial: initial, codecs: (.codable, .codable), kernels: kernels)
+                }))
     }
 
     /// Folds the rows of each key, on each worker first, then over all.
     ///
     /// - Parameters:
-    ///   - initial: the value of nothing.
+    ///   - initial: the value of nothing; must leave `merge` unchanged, for a key has as many partial values as
+    ///     there were reasons to make one.
+    ///   - combine: whether rows are folded before the exchange.
     ///   - update: adds a row.
     ///   - merge: adds another value of the same key. Associative and commutative, for their order is open.
     @inlinable @inline(__always)
     public func aggregate<Value: Sendable & Codable>(
-        _ initial: Value, name: String? = nil,
+        _ initial: Value, name: String? = nil, combine: CombineHint = .automatic,
         update: @escaping @Sendable (inout Value, Element) throws -> Void,
         merge: @escaping @Sendable (inout Value, Value) throws -> Void
     ) -> DataStream<KeyedValue<K, Value>> {
-        let partial = keyedFold(
-            kind: "combine", name: name, exchange: PlanBuilder.Input(stream.output),
-            parallelism: stream.parallelism, keyLimit: 1 << 16, key: key, initial: initial, update: update)
-        return partial.keyBy(name: keyName, { $0.key }).keyedFold(
-            kind: "keyedFold", name: name,
-            exchange: KeyedStream<KeyedValue<K, Value>, K>.exchange(
-                partial.output, keyName: keyName, key: { (row: KeyedValue<K, Value>) in row.key }),
-            parallelism: .all, keyLimit: .max, key: { $0.key }, initial: initial,
-            update: { try merge(&$0, $1.value) })
-    }
-
-    /// Combines the rows of each key into one.
-    ///
-    /// - Parameter combine: associative and commutative, for the order of rows is open.
-    @inlinable @inline(__always)
-    public func reduce(
-        name: String? = nil, _ combine: @escaping @Sendable (Element, Element) throws -> Element
-    ) -> DataStream<Element> {
-        let partial = keyedReduce(
-            kind: "combine", name: name, edge: PlanBuilder.Input(stream.output), parallelism: stream.parallelism,
-            keyLimit: 1 << 16, combine)
-        return KeyedStream(stream: partial, keyName: keyName, key: key).keyedReduce(
-            kind: "keyedReduce", name: name,
-            edge: KeyedStream.exchange(partial.output, keyName: keyName, key: key), parallelism: .all, keyLimit: .max,
-            combine)
+        if combine == .none { return fold(initial, name: name, update) }
+        typealias Partial = KeyedValue<K, Value>
+        let key = key
+        let kernels = KeyedStream.foldKernels(key: key, value: Value.self, update)
+        let pass: CombineOperator<Element, K, Value, Value, Partial>.Pass = { rows, count, initial, out, hashes in
+            for index in 0..<count {
+                do {
+                    let rowKey = try key(rows[index])
+                    var value = initial
+                    try update(&value, rows[index])
+                    hashes[index] = rowKey.keyHash
+                    (out + index).initialize(to: KeyedValue(key: rowKey, value: value))
+                } catch {
+                    out.deinitialize(count: index)
+                    throw RecordError(rows[index], error)
+                }
+            }
+        }
+        let partial: DataStream<Partial> = stream.job.add(
+            PlanBuilder.NodeDefinition(
+                kind: "combine", name: name, parallelism: stream.parallelism,
+                parameters: [.init("key", keyName), .init("combine", combine.rawValue)],
+                inputs: [PlanBuilder.Input(stream.output)], outputs: [.encodableRows(of: Partial.self)],
+                implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
+                    CombineOperator(
+                        initial: initial, adapts: combine == .automatic, codecs: (.codable, .codable),
+                        kernels: kernels, pass: pass)
+                }))
+        let merging = KeyedStream.mergeKernels(value: Value.self, merge)
+        return stream.job.add(
+            PlanBuilder.NodeDefinition(
+                kind: "keyedFold", name: name, parameters: [.init("key", keyName)],
+                inputs: [
+                    KeyedStream<Partial, K>.exchangeOfPartials(partial.output, keyName: keyName) {
+                        (row: Partial) in row.key
+                    }
+                ],
+                outputs: [.encodableRows(of: Partial.self)],
+                implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
+                    KeyedFoldOperator(initial: (), codecs: (.codable, .codable), kernels: merging)
+                }))
     }
 
     /// The number of rows of each key.
     @inlinable @inline(__always)
-    public func count(name: String? = nil) -> DataStream<KeyedValue<K, Int>> {
-        aggregate(0, name: name ?? "count", update: { count, _ in count &+= 1 }, merge: { $0 &+= $1 })
-    }
-
-    @inlinable @inline(__always)
-    func keyedFold<Value: Sendable & Codable>(
-        kind: String, name: String?, exchange: PlanBuilder.Input, parallelism: Parallelism, keyLimit: Int,
-        key: @escaping @Sendable (Element) throws -> K, initial: Value,
-        update: @escaping @Sendable (inout Value, Element) throws -> Void
-    ) -> DataStream<KeyedValue<K, Value>> {
-        typealias Out = KeyedValue<K, Value>
-        let kernel: KeyedFoldOperator<Element, K, Value, Value, Out>.Kernel = { rows, count, hashes, initial, table in
-            for index in 0..<count {
-                do {
-                    let rowKey = try key(rows[index])
-                    let hash = hashes?[index] ?? rowKey.keyHash
-                    try update(&table.value(of: rowKey, hash: hash) { initial }.pointee, rows[index])
-                } catch { throw RecordError(rows[index], error) }
-            }
-        }
-        return stream.job.add(
-            PlanBuilder.NodeDefinition(
-                kind: kind, name: name, parallelism: parallelism, parameters: [.init("key", keyName)],
-                inputs: [exchange], outputs: [.encodableRows(of: Out.self)],
-                implementation: OperatorFactory(emission: .unbounded) {
-                    KeyedFoldOperator(
-                        initial: initial, keyLimit: keyLimit, codecs: (.codable, .codable), kernel: kernel,
-                        finish: { table, slots, count, out in
-                            for index in 0..<count {
-                                (out + index).initialize(
-                                    to: KeyedValue(
-                                        key: table.key(inSlot: slots[index]),
-                                        value: table.value(inSlot: slots[index]).pointee))
-                            }
-                        })
-                }))
-    }
-
-    @inlinable @inline(__always)
-    func keyedReduce(
-        kind: String, name: String?, edge: PlanBuilder.Input, parallelism: Parallelism, keyLimit: Int,
-        _ combine: @escaping @Sendable (Element, Element) throws -> Element
-    ) -> DataStream<Element> {
-        let key = key
-        let kernel: KeyedFoldOperator<Element, K, Void, Element, Element>.Kernel = { rows, count, hashes, _, table in
-            for index in 0..<count {
-                do {
-                    let rowKey = try key(rows[index])
-                    let hash = hashes?[index] ?? rowKey.keyHash
-                    var isNew = false
-                    let value = table.value(of: rowKey, hash: hash) {
-                        isNew = true
-                        return rows[index]
-                    }
-                    if !isNew { value.pointee = try combine(value.pointee, rows[index]) }
-                } catch { throw RecordError(rows[index], error) }
-            }
-        }
-        return stream.job.add(
-            PlanBuilder.NodeDefinition(
-                kind: kind, name: name, parallelism: parallelism, parameters: [.init("key", keyName)],
-                inputs: [edge], outputs: [.encodableRows(of: Element.self)],
-                implementation: OperatorFactory(emission: .unbounded) {
-                    KeyedFoldOperator(
-                        initial: (), keyLimit: keyLimit, codecs: (.codable, .codable), kernel: kernel,
-                        finish: { table, slots, count, out in
-                            for index in 0..<count {
-                                (out + index).initialize(to: table.value(inSlot: slots[index]).pointee)
-                            }
-                        })
-                }))
-    }
-}
-
-extension DataStream where Element: Key & Codable {
-    /// Each row once, however often it comes. Rows are compared as keys.
-    @inlinable @inline(__always)
-    public func distinct(name: String? = nil) -> DataStream<Element> {
-        keyBy(name: "row", { $0 }).reduce(name: name ?? "distinct") { first, _ in first }
+    public func count(name: String? = nil, combine: CombineHint = .automatic) -> DataStream<KeyedValue<K, Int>> {
+        aggregate(
+            0, name: name ?? "count", combine: combine, update: { count, _ in count &+= 1 }, merge: { $0 &+= $1 })
     }
 }

@@ -38,6 +38,28 @@ public struct KeyedStream<Element: Sendable, K: Key> {
                 }
             })
     }
+
+    /// The edge behind a combiner: its batches carry the hashes already, but for rows that it passed through as
+    /// they were.
+    @inlinable @inline(__always)
+    static func exchangeOfPartials<Row>(
+        _ output: OutputID, keyName: String, key: @escaping @Sendable (Row) throws -> K
+    ) -> PlanBuilder.Input {
+        PlanBuilder.Input(
+            output, .hash(key: keyName),
+            router: RowRouter { batch, hashes in
+                if let known = batch.hashes {
+                    hashes.update(from: known, count: batch.count)
+                    return
+                }
+                let rows = batch.rows(of: Row.self)
+                for index in 0..<rows.count {
+                    do { hashes[index] = try key(rows.rows[index]).keyHash } catch {
+                        throw RecordError(rows.rows[index], error)
+                    }
+                }
+            })
+    }
 }
 
 extension DataStream {

@@ -8,7 +8,15 @@ extension Job {
     public func elements<Element: Sendable>(
         _ elements: [Element], name: String? = nil
     ) -> DataStream<Element> {
-        generate(count: elements.count, name: name ?? "elements") { elements[$0] }
+        generated(
+            count: elements.count, name: name ?? "elements",
+            kernel: { start, count, out in
+                elements.withUnsafeBufferPointer { rows in
+                    guard let base = rows.baseAddress else { return }
+                    precondition(start + count <= rows.count)
+                    out.initialize(from: base + start, count: count)
+                }
+            })
     }
 
     /// A stream of rows made from their numbers 0 ..< `count`, in place, a contiguous share a worker.
@@ -28,7 +36,14 @@ extension Job {
                 }
             }
         }
-        return add(
+        return generated(count: count, name: name, kernel: kernel)
+    }
+
+    @inlinable
+    func generated<Element: Sendable>(
+        count: Int, name: String?, kernel: @escaping GeneratorSource<Element>.Kernel
+    ) -> DataStream<Element> {
+        add(
             PlanBuilder.NodeDefinition(
                 kind: "generate", name: name, parameters: [.init("count", "\(count)")], inputs: [],
                 outputs: [.rows(of: Element.self)],

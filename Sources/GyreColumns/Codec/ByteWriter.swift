@@ -8,11 +8,6 @@ public struct ByteWriter: Sendable {
     /// Makes an empty writer.
     public init() {}
 
-    /// Forgets what was written and keeps the room.
-    public mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
-    }
-
     /// Writes an integer.
     @inlinable
     public mutating func write(_ value: some FixedWidthInteger) {

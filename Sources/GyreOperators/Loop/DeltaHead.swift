@@ -25,7 +25,7 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
     private let rows: (solution: ElementType, workset: ElementType)
     private var state = State.indexing
     private var round = 0
-    private var solution = SolutionSet<K, Element>()
+    private var solution = SolutionSet<K, Element>(head: 0)
     /// The workset of the round that is being fed; from the arrival on, that of the next.
     private var current: [Batch] = []
     /// Deltas up to the arrival, to be applied when the round is decided.
@@ -57,7 +57,7 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
     public override func open(_ context: OperatorContext) {
         self.context = context
         if let loop = context.loop {
-            solution = loop.solutionSet(headedBy: head) { SolutionSet<K, Element>() }
+            solution = loop.solutionSet(headedBy: head) { SolutionSet<K, Element>(head: head) }
             // Both live as long as the worker.
             solution.settle = { [unowned self] in try settle() }
         }
@@ -205,7 +205,8 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
 
     private func solutionRows() -> RowBatch<Element> {
         solution.withTable { table in
-            RowBatch(table.orderedSlots().map { table.value(inSlot: $0).pointee })
+            let slots = table.orderedSlots()
+            return RowBatch(slots.map { table.value(inSlot: $0).pointee })
         }
     }
 

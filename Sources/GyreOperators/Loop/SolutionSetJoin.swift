@@ -10,7 +10,7 @@ public final class SolutionSetJoin<In, K: Key, Element: Sendable, Out>: Operator
 
     private let head: Int
     private let kernel: Kernel
-    private var solution = SolutionSet<K, Element>()
+    private var solution = SolutionSet<K, Element>(head: 0)
     private var result = RowBatch<Out>(capacity: 1)
 
     public init(head: Int, kernel: @escaping Kernel) {
@@ -20,7 +20,7 @@ public final class SolutionSetJoin<In, K: Key, Element: Sendable, Out>: Operator
 
     public override func open(_ context: OperatorContext) {
         if let loop = context.loop {
-            solution = loop.solutionSet(headedBy: head) { SolutionSet<K, Element>() }
+            solution = loop.solutionSet(headedBy: head) { SolutionSet<K, Element>(head: head) }
         }
     }
 
