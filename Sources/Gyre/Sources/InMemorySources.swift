@@ -10,11 +10,11 @@ extension Job {
     ) -> DataStream<Element> {
         generated(
             count: elements.count, name: name ?? "elements",
-            kernel: { start, count, out in
+            kernel: { start, count, output in
                 elements.withUnsafeBufferPointer { rows in
                     guard let base = rows.baseAddress else { return }
                     precondition(start + count <= rows.count)
-                    out.initialize(from: base + start, count: count)
+                    output.assumingMemoryBound(to: Element.self).initialize(from: base + start, count: count)
                 }
             })
     }
@@ -41,7 +41,7 @@ extension Job {
 
     @inlinable
     func generated<Element: Sendable>(
-        count: Int, name: String?, kernel: @escaping GeneratorSource<Element>.Kernel
+        count: Int, name: String?, kernel: @escaping GeneratorSource.Kernel
     ) -> DataStream<Element> {
         add(
             PlanBuilder.NodeDefinition(
