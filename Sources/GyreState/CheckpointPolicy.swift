@@ -1,0 +1,47 @@
+/// Where and how often the loops of a job are checkpointed (`CheckpointRules`).
+///
+/// A job that is run again over the same folder goes on from there. Where the folder's last run has ended, the
+/// result is made from the state that its loops ended with, without a round.
+public struct CheckpointPolicy: Sendable, Equatable {
+    /// What a run does with what it finds.
+    public enum Start: Sendable, Equatable {
+        /// Goes on from the newest intact checkpoint; begins where there is none.
+        case resume
+        /// Begins anew, and removes what a run that has ended has left. A run that has not ended is not thrown away:
+        /// `CheckpointError.unfinished`.
+        case begin
+    }
+
+    /// The folder; made where there is none. It belongs to one job.
+    public var folder: String
+    /// A checkpoint follows each round whose number is a multiple of this, and the last round of each loop.
+    public var everyRounds: Int
+    /// How many checkpoints stay: the newest, and older ones for the case that it is torn.
+    public var keeping: Int
+    public var start: Start
+    /// What the job computes and of what, in the caller's words: parameters and inputs that the plan does not show. A
+    /// checkpoint under another identity is refused, and the entry that differs is named.
+    public var identity: [String: String]
+
+    /// - Precondition: `everyRounds` and `keeping` are at least 1.
+    public init(
+        folder: String, everyRounds: Int, keeping: Int = 2, start: Start = .resume, identity: [String: String] = [:]
+    ) {
+        precondition(everyRounds > 0, "a checkpoint every \(everyRounds) rounds, expected at least 1")
+        precondition(keeping > 0, "\(keeping) checkpoints are kept, expected at least 1")
+        self.folder = folder
+        self.everyRounds = everyRounds
+        self.keeping = keeping
+        self.start = start
+        self.identity = identity
+    }
+
+    /// Looks whether a run could use the folder, before anything expensive is done: that it is there or can be made,
+    /// that no other run uses it, that what it holds is sound and of this identity. Changes nothing.
+    public func check() throws(CheckpointError) {
+        guard let folder = try LocalStateFolder.existing(at: folder) else { return }
+        let lock = try folder.lock()
+        defer { lock.release() }
+        _ = try CheckpointStore.recover(folder, policy: self, job: nil)
+    }
+}
