@@ -91,6 +91,7 @@ let package = Package(
         // Tests
         .testTarget(name: "GyreColumnsTests", dependencies: ["GyreColumns", "GyreTesting"], swiftSettings: settings),
         .testTarget(name: "GyrePlanTests", dependencies: ["Gyre", "GyrePlan", "GyreColumns"], swiftSettings: settings),
+        .testTarget(name: "GyreStateTests", dependencies: ["GyreState", "GyreTesting"], swiftSettings: settings),
         .testTarget(
             name: "GyreOperatorsTests",
             dependencies: ["GyreTime", "GyreColumns", "GyreOperators", "Gyre", "GyreTesting"], swiftSettings: settings),

@@ -2,7 +2,7 @@
 ///
 /// A job that is run again over the same folder goes on from there. Where the folder's last run has ended, the
 /// result is made from the state that its loops ended with, without a round.
-public struct CheckpointPolicy: Sendable, Equatable {
+public struct CheckpointPolicy: Sendable {
     /// What a run does with what it finds.
     public enum Start: Sendable, Equatable {
         /// Goes on from the newest intact checkpoint; begins where there is none.
@@ -22,6 +22,8 @@ public struct CheckpointPolicy: Sendable, Equatable {
     /// What the job computes and of what, in the caller's words: parameters and inputs that the plan does not show. A
     /// checkpoint under another identity is refused, and the entry that differs is named.
     public var identity: [String: String]
+    /// Holds the folder from before the run.
+    var reservation: CheckpointReservation?
 
     /// - Precondition: `everyRounds` and `keeping` are at least 1.
     public init(
@@ -36,12 +38,16 @@ public struct CheckpointPolicy: Sendable, Equatable {
         self.identity = identity
     }
 
-    /// Looks whether a run could use the folder, before anything expensive is done: that it is there or can be made,
-    /// that no other run uses it, that what it holds is sound and of this identity. Changes nothing.
-    public func check() throws(CheckpointError) {
-        guard let folder = try LocalStateFolder.existing(at: folder) else { return }
-        let lock = try folder.lock()
-        defer { lock.release() }
-        _ = try CheckpointStore.recover(folder, policy: self, job: nil)
+    /// The same policy, with the folder held against other runs from now on and looked at: that it can be made, and that
+    /// what it holds is sound and of this identity. For callers that do something expensive before the job.
+    ///
+    /// The folder is held for as long as the answer, or a run with it, lives. One that was made for it and holds nothing
+    /// then is removed again.
+    public func reserved() throws(CheckpointError) -> CheckpointPolicy {
+        var policy = self
+        let reservation = try CheckpointReservation(folder: folder)
+        _ = try CheckpointStore.recover(reservation.folder, policy: self, job: nil)
+        policy.reservation = reservation
+        return policy
     }
 }

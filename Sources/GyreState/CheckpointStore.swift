@@ -22,8 +22,21 @@ package final class CheckpointStore: Sendable {
     private let state: Mutex<State>
 
     /// Opens the folder, looks at what it holds, and removes what an interrupted run has left.
-    package init(_ folder: any StateFolder, policy: CheckpointPolicy, job: JobRecord) throws(CheckpointError) {
-        let lock = try folder.lock()
+    package convenience init(
+        _ folder: any StateFolder, policy: CheckpointPolicy, job: JobRecord
+    ) throws(CheckpointError) {
+        try self.init(folder, lock: folder.lock(), policy: policy, job: job)
+    }
+
+    package convenience init(policy: CheckpointPolicy, job: JobRecord) throws(CheckpointError) {
+        let reservation =
+            if let held = policy.reservation { held } else { try CheckpointReservation(folder: policy.folder) }
+        try self.init(reservation.folder, lock: reservation.take(), policy: policy, job: job)
+    }
+
+    private init(
+        _ folder: any StateFolder, lock: any StateFolderLock, policy: CheckpointPolicy, job: JobRecord
+    ) throws(CheckpointError) {
         let (decision, findings) = try Self.recover(folder, policy: policy, job: job)
         self.folder = folder
         self.lock = lock
@@ -39,10 +52,6 @@ package final class CheckpointStore: Sendable {
         let highest = findings.highestNumber
         state = Mutex(State(serial: highest, number: highest, kept: resumed.map { [$0] } ?? []))
         for name in findings.entries.keys where CheckpointName(name) == .temporary { try folder.remove(name) }
-    }
-
-    package convenience init(policy: CheckpointPolicy, job: JobRecord) throws(CheckpointError) {
-        try self.init(LocalStateFolder.make(at: policy.folder), policy: policy, job: job)
     }
 
     deinit { lock.release() }
@@ -126,26 +135,27 @@ package final class CheckpointStore: Sendable {
         file.close()
         try folder.rename(temporary, to: CheckpointName.manifestName(number))
         try folder.sync()
-        let kept = state.withLock { state in
+        let (kept, serial) = state.withLock { state in
             state.number = number
             state.kept.append(manifest)
             if state.kept.count > keeping { state.kept.removeFirst(state.kept.count - keeping) }
             for file in manifest.files { state.unnamed.remove(file.name) }
-            return Set(state.kept.flatMap(\.files).map(\.name)).union(state.unnamed)
+            let kept = Set(state.kept.flatMap(\.files).map(\.name)).union(state.unnamed)
                 .union(state.kept.map { CheckpointName.manifestName($0.number) })
+            return (kept, state.serial)
         }
-        try removeAll(but: kept)
+        try removeAll(but: kept, upTo: serial)
         return number
     }
 
     /// Removes older manifests first, so that none names a file that is gone.
-    private func removeAll(but kept: Set<String>) throws(CheckpointError) {
+    private func removeAll(but kept: Set<String>, upTo serial: UInt64) throws(CheckpointError) {
         let names = try folder.list().keys.filter { !kept.contains($0) }.sorted()
         for name in names {
             if case .manifest = CheckpointName(name) { try folder.remove(name) }
         }
         for name in names {
-            if case .state = CheckpointName(name) { try folder.remove(name) }
+            if case .state(let number) = CheckpointName(name), number <= serial { try folder.remove(name) }
         }
     }
 

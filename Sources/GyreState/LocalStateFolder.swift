@@ -10,26 +10,22 @@ package final class LocalStateFolder: StateFolder {
     }
 
     /// The folder at a path; made where there is none, but not its parents.
-    package static func make(at path: String) throws(CheckpointError) -> LocalStateFolder {
-        if let folder = try existing(at: path) { return folder }
-        if mkdir(path, 0o777) != 0, errno != EEXIST { throw .cannotCreate(path: path, code: errno) }
-        let folder = LocalStateFolder(path: path)
-        try LocalStateFolder(path: Self.parent(of: path)).sync()
-        return folder
+    package static func make(at path: String) throws(CheckpointError) -> (folder: LocalStateFolder, isMade: Bool) {
+        let isMade = mkdir(path, 0o777) == 0
+        if !isMade, errno != EEXIST { throw .cannotCreate(path: path, code: errno) }
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .cannotCreate(path: path, code: errno) }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw .cannotCreate(path: path, code: ENOTDIR) }
+        guard access(path, R_OK | W_OK | X_OK) == 0 else { throw .cannotCreate(path: path, code: errno) }
+        if isMade { try LocalStateFolder(path: Self.parent(of: path)).sync() }
+        return (LocalStateFolder(path: path), isMade)
     }
 
-    /// The folder at a path; nil where there is none but one could be made.
-    static func existing(at path: String) throws(CheckpointError) -> LocalStateFolder? {
-        var status = stat()
-        if stat(path, &status) == 0 {
-            guard status.st_mode & S_IFMT == S_IFDIR else { throw .cannotCreate(path: path, code: ENOTDIR) }
-            guard access(path, R_OK | W_OK | X_OK) == 0 else { throw .cannotCreate(path: path, code: errno) }
-            return LocalStateFolder(path: path)
-        }
-        guard errno == ENOENT else { throw .cannotCreate(path: path, code: errno) }
-        let parent = Self.parent(of: path)
-        guard access(parent, W_OK | X_OK) == 0 else { throw .cannotCreate(path: path, code: errno) }
-        return nil
+    /// Removes the folder if nothing is in it but the lock, which the caller holds.
+    func removeIfUnused() {
+        guard let names = try? list().keys, names.allSatisfy({ $0 == CheckpointName.lockName }) else { return }
+        unlink(place(CheckpointName.lockName))
+        rmdir(path)
     }
 
     private static func parent(of path: String) -> String {
@@ -101,22 +97,34 @@ package final class LocalStateFolder: StateFolder {
 
     package func lock() throws(CheckpointError) -> any StateFolderLock {
         let name = place(CheckpointName.lockName)
-        let descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-        if descriptor < 0 { throw .cannotCreate(path: name, code: errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
-            var digits = [UInt8](repeating: 0, count: 20)
-            let count = pread(descriptor, &digits, digits.count, 0)
-            Glibc.close(descriptor)
-            if code != EWOULDBLOCK { throw .cannotCreate(path: name, code: code) }
-            let text = String(decoding: digits.prefix(max(0, count)), as: UTF8.self)
-            throw .inUse(folder: path, process: Int(text.prefix { $0.isNumber }))
+        while true {
+            let descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+            if descriptor < 0 { throw .cannotCreate(path: name, code: errno) }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                let code = errno
+                let holder = Self.process(in: descriptor)
+                Glibc.close(descriptor)
+                if code != EWOULDBLOCK { throw .cannotCreate(path: name, code: code) }
+                throw .inUse(folder: path, process: holder)
+            }
+            // Whoever held it may have removed the file between the two calls.
+            var (held, named) = (stat(), stat())
+            guard fstat(descriptor, &held) == 0, stat(name, &named) == 0, held.st_ino == named.st_ino else {
+                Glibc.close(descriptor)
+                continue
+            }
+            // For the message of whoever is refused; the lock itself is the system's.
+            let text = Array("\(getpid())\n".utf8)
+            _ = ftruncate(descriptor, 0)
+            _ = pwrite(descriptor, text, text.count, 0)
+            return LocalLock(descriptor: descriptor)
         }
-        // For the message of whoever is refused; the lock itself is the system's.
-        let text = Array("\(getpid())\n".utf8)
-        _ = ftruncate(descriptor, 0)
-        _ = pwrite(descriptor, text, text.count, 0)
-        return LocalLock(descriptor: descriptor)
+    }
+
+    private static func process(in descriptor: Int32) -> Int? {
+        var digits = [UInt8](repeating: 0, count: 20)
+        let count = pread(descriptor, &digits, digits.count, 0)
+        return Int(String(decoding: digits.prefix(max(0, count)), as: UTF8.self).prefix { $0.isNumber })
     }
 }
 

@@ -11,6 +11,12 @@ package struct StateFileRecord: Codable, Equatable, Sendable {
     package var bytes: Int
     /// Eight hexadecimal digits.
     package var crc32: String
+
+    package init(name: String, bytes: Int, crc32: String) {
+        self.name = name
+        self.bytes = bytes
+        self.crc32 = crc32
+    }
 }
 
 /// Writes a file of state, frame by frame, in blocks of 1 MiB.

@@ -24,10 +24,10 @@ extension MonotoneEngine {
                 let readsFar = try reader.read(UInt8.self) != 0
                 let exploredEdges = Int(try reader.read(Int64.self))
                 plan.base.pointee = Plan(
-                    // Restored vertices are put into the first set.
+                    // Restored vertices are put into the first set, and into its list.
                     pulls: pulls, reads: 0, threshold: try BinaryCodec.decode(Value.self, from: &reader),
                     settled: try BinaryCodec.decode(Value.self, from: &reader), exploredEdges: exploredEdges,
-                    readsFar: readsFar)
+                    readsFar: readsFar, isListed: true)
             },
             saveChunk: { [self] chunk, writer in
                 let range = chunks.range(chunk)
@@ -48,7 +48,7 @@ extension MonotoneEngine {
                         while bits != 0 {
                             let vertex = word * 64 + bits.trailingZeroBitCount
                             guard range.contains(vertex) else { throw CodecError.malformed(expected: "a vertex") }
-                            view.insertOwned(vertex, edges: rows.degree(vertex))
+                            view.insert(vertex, edges: rows.degree(vertex))
                             bits &= bits - 1
                         }
                     }
