@@ -42,6 +42,7 @@ let package = Package(
         .target(name: "GyreColumns", swiftSettings: settings),
         // Floor 1
         .target(name: "GyrePlan", dependencies: ["GyreColumns"], swiftSettings: strictSettings),
+        .target(name: "GyreState", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "GyreFormats", dependencies: ["GyreColumns", "CZlib", "CZstd"], swiftSettings: settings),
         // Floor 2
         .target(
@@ -50,19 +51,21 @@ let package = Package(
         // Floor 3
         .target(
             name: "GyreRuntime",
-            dependencies: ["GyreTime", "GyreColumns", "GyrePlan", "GyreOperators", logging, metrics],
+            dependencies: ["GyreTime", "GyreColumns", "GyrePlan", "GyreState", "GyreOperators", logging, metrics],
             swiftSettings: settings),
         // Floor 4
         .target(
             name: "Gyre",
             dependencies: [
-                "GyreTime", "GyreColumns", "GyrePlan", "GyreFormats", "GyreOperators", "GyreRuntime",
+                "GyreTime", "GyreColumns", "GyrePlan", "GyreState", "GyreFormats", "GyreOperators", "GyreRuntime",
             ],
             swiftSettings: settings),
         // Floor 5
         .target(
             name: "GyreTesting",
-            dependencies: ["GyreTime", "GyreColumns", "GyrePlan", "GyreOperators", "GyreRuntime", "Gyre"],
+            dependencies: [
+                "GyreTime", "GyreColumns", "GyrePlan", "GyreState", "GyreOperators", "GyreRuntime", "Gyre",
+            ],
             swiftSettings: settings),
         .target(
             name: "GyreGraphs",
@@ -88,6 +91,7 @@ let package = Package(
         // Tests
         .testTarget(name: "GyreColumnsTests", dependencies: ["GyreColumns", "GyreTesting"], swiftSettings: settings),
         .testTarget(name: "GyrePlanTests", dependencies: ["Gyre", "GyrePlan", "GyreColumns"], swiftSettings: settings),
+        .testTarget(name: "GyreStateTests", dependencies: ["GyreState", "GyreTesting"], swiftSettings: settings),
         .testTarget(
             name: "GyreOperatorsTests",
             dependencies: ["GyreTime", "GyreColumns", "GyreOperators", "Gyre", "GyreTesting"], swiftSettings: settings),

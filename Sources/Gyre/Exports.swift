@@ -4,4 +4,5 @@
 @_exported public import GyreOperators
 @_exported public import GyrePlan
 @_exported public import GyreRuntime
+@_exported public import GyreState
 @_exported public import GyreTime

@@ -44,7 +44,7 @@ public final class Job {
 
     /// Runs the job to its end; blocks the caller.
     ///
-    /// - Throws: `PlanError` before anything runs; `OperatorError` where an operator failed.
+    /// - Throws: `PlanError` and `CheckpointError` before anything runs; `OperatorError` where an operator failed.
     @discardableResult
     public func run(_ configuration: JobConfiguration = JobConfiguration()) throws -> JobResult {
         try prepare(configuration).run()

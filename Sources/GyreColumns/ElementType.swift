@@ -5,6 +5,8 @@
 public struct ElementType: Sendable {
     /// The type's name, for `explain` and errors.
     public let name: String
+    /// The type of the rows, for what describes itself (`RecordFields`).
+    public let rowType: Any.Type
     /// An empty batch with the given room.
     public let makeBatch: @Sendable (Int) -> Batch
     /// Copies the rows of a range to the end of another batch.
@@ -22,7 +24,7 @@ public struct ElementType: Sendable {
 
     @usableFromInline
     init(
-        name: String, stride: Int, isTrivial: Bool, makeBatch: @escaping @Sendable (Int) -> Batch,
+        name: String, rowType: Any.Type, stride: Int, isTrivial: Bool, makeBatch: @escaping @Sendable (Int) -> Batch,
         append: @escaping @Sendable (Batch, Range<Int>, Batch) -> Void,
         scatter: @escaping @Sendable (Batch, Int, ScatterTargets) -> ScatterResult, codec: BatchCodec?,
         spill: SpillCodec?
@@ -31,6 +33,7 @@ public struct ElementType: Sendable {
         self.isTrivial = isTrivial
         self.spill = spill
         self.name = name
+        self.rowType = rowType
         self.makeBatch = makeBatch
         self.append = append
         self.scatter = scatter
@@ -118,7 +121,8 @@ extension ElementType {
         _ type: Element.Type, codec: BatchCodec?, spill: SpillCodec?
     ) -> ElementType {
         ElementType(
-            name: String(describing: type), stride: MemoryLayout<Element>.stride, isTrivial: _isPOD(Element.self),
+            name: String(describing: type), rowType: type, stride: MemoryLayout<Element>.stride,
+            isTrivial: _isPOD(Element.self),
             makeBatch: { RowBatch<Element>(capacity: $0) },
             append: { source, range, target in
                 let from = source.rows(of: Element.self)

@@ -75,7 +75,10 @@ public final class Accumulators {
     /// The sums so far.
     public private(set) var values: [String: Int64] = [:]
 
-    public init() {}
+    /// - Parameter values: to go on from.
+    public init(_ values: [String: Int64] = [:]) {
+        self.values = values
+    }
 
     /// Adds to the sum of the given name.
     public func add(_ amount: Int64, to name: String) {

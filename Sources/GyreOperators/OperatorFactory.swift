@@ -21,10 +21,13 @@ public struct OperatorFactory: NodeImplementation {
     public let holdsBack: Bool
     /// Whether instances keep rows, or a table of them, and so have a share of the memory budget.
     public let isHungry: Bool
+    /// Whether rows leave the job here: what a sink has seen in one run is not seen by the next.
+    public let isSink: Bool
 
     @inlinable
     public init(
         emission: Emission, isSource: Bool = false, holdsBack: Bool = true, isHungry: Bool = false,
+        isSink: Bool = false,
         make: @escaping @Sendable () -> Operator
     ) {
         self.holdsBack = holdsBack
@@ -32,5 +35,6 @@ public struct OperatorFactory: NodeImplementation {
         self.make = make
         self.emission = emission
         self.isSource = isSource
+        self.isSink = isSink
     }
 }

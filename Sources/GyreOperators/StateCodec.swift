@@ -14,3 +14,28 @@ extension StateCodec where Value: Codable & SendableMetatype {
             decode: { try BinaryCodec.decode(Value.self, from: &$0) })
     }
 }
+
+extension StateCodec where Value == any Sendable {
+    /// The codec of values of a type that turns out to be `Codable`; nil for any other. Not specialised: for a value
+    /// a round.
+    static func ifCodable<Concrete: Sendable>(_ type: Concrete.Type) -> StateCodec? {
+        guard Concrete.self is any Codable.Type else { return nil }
+        return StateCodec(
+            encode: { value, writer in
+                guard let value = value as? any Encodable else {
+                    throw CodecError.unsupported("a value that is no \(Concrete.self)")
+                }
+                try BinaryCodec.encode(value, into: &writer)
+            },
+            decode: { reader in
+                guard let type = Concrete.self as? any Decodable.Type,
+                    let value = try decode(type, from: &reader) as? Concrete
+                else { throw CodecError.malformed(expected: "\(Concrete.self)") }
+                return value
+            })
+    }
+
+    private static func decode<T: Decodable>(_ type: T.Type, from reader: inout ByteReader) throws -> Any {
+        try BinaryCodec.decode(type, from: &reader)
+    }
+}

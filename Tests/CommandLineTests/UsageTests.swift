@@ -30,6 +30,14 @@ extension CommandLineTests {
             UsageDefect("graph bfs in.txt --source", 64, "missing value for '--source <id>'"),
             UsageDefect("graph bfs in.txt --source 1 --damping 1", 64, "unknown option '--damping'"),
             UsageDefect(
+                "graph pagerank in.txt --checkpoint-every 2", 64, "--checkpoint-every: expected --checkpoint with it"),
+            UsageDefect("graph bfs in.txt --source 1 --resume", 64, "--resume: expected --checkpoint with it"),
+            UsageDefect(
+                "graph sssp in.txt --source 1 --checkpoint folder --checkpoint-every 0", 64,
+                "the value '0' is invalid for '--checkpoint-every <k>': expected a whole number of at least 1"),
+            UsageDefect(
+                "graph pagerank in.txt --checkpoint in.txt", 73, "in.txt: cannot be created: Not a directory"),
+            UsageDefect(
                 "graph pagerank in.txt --iterations 0", 64,
                 "the value '0' is invalid for '--iterations <n>': expected a whole number of at least 1"),
             UsageDefect(

@@ -131,6 +131,122 @@ struct LoopHeadTests {
                 == [Pair(1, 10), Pair(2, 20), Pair(3, 30)])
     }
 
+    /// Saves a head's state after round 1, and compares how it goes on with how a new head does that is given the state
+    /// and another input, which it must drop.
+    private func holdResumed(
+        make: () -> Operator, ports: Int, feedback: Int, roundOne: (OperatorHarness, HarnessLoop) throws -> Void,
+        otherInput: (OperatorHarness) throws -> Void, rest: (OperatorHarness, HarnessLoop) throws -> Void,
+        observe: (CollectingOutput) -> [Int: [Int]]
+    ) throws -> [Int: [Int]] {
+        let loop = HarnessLoop()
+        let first = try OperatorHarness(make(), settings(loop.context(), ports: ports, feedback: feedback))
+        try roundOne(first, loop)
+        loop.awaitState(afterRound: 1)
+        #expect(try first.resume() == .more)
+        // Once is enough.
+        #expect(try first.resume() == .idle)
+        #expect(loop.savedFrames > 0)
+        let before = observe(first.output)
+
+        let resumed = HarnessLoop(resuming: loop, afterRound: 1)
+        let second = try OperatorHarness(make(), settings(resumed.context(), ports: ports, feedback: feedback))
+        try otherInput(second)
+        try second.end()
+        #expect(observe(second.output).values.allSatisfy { $0.isEmpty })
+        #expect(resumed.arrivals.map(\.round) == [1])
+        for (harness, loop) in [(first, loop), (second, resumed)] {
+            loop.decide(.proceed, afterRound: 1)
+            while try harness.resume() == .more {}
+            try rest(harness, loop)
+        }
+        let whole = observe(first.output)
+        let behind = whole.mapValues { $0 }.merging(before) { all, start in Array(all.dropFirst(start.count)) }
+        #expect(observe(second.output) == behind)
+        return behind
+    }
+
+    @Test
+    func bulkGoesOnFromWhatItSaved() throws {
+        let elements = ElementType.encodableRows(of: Int.self)
+        let output = try holdResumed(
+            make: { BulkHead(variable: 0, feedbackPorts: 1, conditionPort: nil, elements: elements) }, ports: 1,
+            feedback: 1,
+            roundOne: { harness, _ in
+                try harness.push(rows: [1, 2])
+                try harness.end()
+                try harness.push(rows: [10], port: 1)
+                try harness.push(rows: [11, 12], port: 1)
+                try harness.advance(port: 1, to: .marker(ofRound: 1))
+            },
+            otherInput: { try $0.push(rows: [77]) },
+            rest: { harness, loop in
+                try harness.push(rows: [20], port: 1)
+                try harness.advance(port: 1, to: .marker(ofRound: 2))
+                #expect(loop.arrivals.last?.changed == 1)
+                loop.decide(.end(.criterion), afterRound: 2)
+                while try harness.resume() == .more {}
+            },
+            observe: { [0: $0.rows(), 1: $0.rows(port: 1)] })
+        #expect(output == [0: [10, 11, 12], 1: [20]])
+    }
+
+    @Test
+    func deltaGoesOnFromWhatItSaved() throws {
+        let elements = ElementType.encodableRows(of: Pair<Int, Int>.self)
+        let work = ElementType.encodableRows(of: Int.self)
+        let insert: DeltaHead<Int, Pair<Int, Int>>.Insert = { rows, count, table in
+            for index in 0..<count {
+                table.value(of: rows[index].first, hash: rows[index].first.keyHash) { rows[index] }.pointee =
+                    rows[index]
+            }
+        }
+        let output = try holdResumed(
+            make: { DeltaHead(head: 0, feedbackPorts: 2, rows: (elements, work), insert: insert) }, ports: 2,
+            feedback: 2,
+            roundOne: { harness, loop in
+                try harness.push(rows: [Pair(1, 0), Pair(2, 0)])
+                try harness.push(rows: [7], port: 1)
+                try harness.end()
+                loop.decide(.proceed, afterRound: 0)
+                while try harness.resume() == .more {}
+                try harness.push(rows: [Pair(1, 10), Pair(3, 30)], port: 2)
+                try harness.push(rows: [8, 9], port: 3)
+                try harness.advance(port: 2, to: .marker(ofRound: 1))
+                try harness.advance(port: 3, to: .marker(ofRound: 1))
+            },
+            otherInput: { harness in
+                try harness.push(rows: [Pair(99, 9)])
+                try harness.push(rows: [99], port: 1)
+            },
+            rest: { harness, loop in
+                try harness.push(rows: [Pair(2, 20)], port: 2)
+                try harness.advance(port: 2, to: .marker(ofRound: 2))
+                try harness.advance(port: 3, to: .marker(ofRound: 2))
+                #expect(loop.arrivals.last?.workset == 0 && loop.arrivals.last?.changed == 1)
+                loop.decide(.end(.emptyWorkset), afterRound: 2)
+                while try harness.resume() == .more {}
+            },
+            observe: {
+                [0: $0.rows(), 1: $0.rows(of: Pair<Int, Int>.self, port: 1).flatMap { [$0.first, $0.second] }]
+            })
+        #expect(output[0] == [8, 9])
+        let solution = output[1] ?? []
+        #expect(
+            Set(stride(from: 0, to: solution.count, by: 2).map { Pair(solution[$0], solution[$0 + 1]) })
+                == [Pair(1, 10), Pair(2, 20), Pair(3, 30)])
+    }
+
+    @Test
+    func resumedDecisions() {
+        let resumed = LoopDecision.resumed
+        #expect(resumed(3, 5, nil) == .proceed)
+        #expect(resumed(5, 5, nil) == .end(.maximumRounds))
+        #expect(resumed(3, 3, .maximumRounds) == .end(.maximumRounds))
+        #expect(resumed(3, 5, .maximumRounds) == .proceed)
+        #expect(resumed(3, 5, .criterion) == .end(.criterion))
+        #expect(resumed(3, 5, .emptyWorkset) == .end(.emptyWorkset))
+    }
+
     @Test(arguments: [0, 1, 2, 3])
     func decisions(round: Int) {
         let decide = LoopDecision.decide

@@ -21,6 +21,7 @@ struct ProgressTests {
                     case .round(let loop, let round):
                         events.append("\(loop) \(round.number): \(round.changed), \(round.aggregators["total"] ?? -1)")
                     case .loopEnded(let loop, let rounds, let end): events.append("\(loop) \(rounds) \(end)")
+                    case .resumed, .checkpoint, .passedOver: Issue.record("\(event)")
                     }
                 }
             })

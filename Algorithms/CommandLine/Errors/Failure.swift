@@ -23,6 +23,7 @@ struct Failure: Equatable {
         case let error as FormatError: self.init(error)
         case let error as BadRecord: self.init(FormatError.badRecord(error))
         case let error as GraphError: self.init(error)
+        case let error as CheckpointError: self.init(error)
         case let error as OperatorError: self.init(error)
         default: self.init(bug: "\(error)")
         }
@@ -47,6 +48,14 @@ struct Failure: Equatable {
         if case .badRecord(let record) = error, record.line > 0 { lineInFile = record.line }
     }
 
+    private init(_ error: CheckpointError) {
+        var message = error.description
+        if case .unfinished(let folder, _, let round) = error {
+            message = "\(folder): holds round \(round) of a run that has not ended; add --resume, or use another folder"
+        }
+        self.init(status: error.status, message: message, file: error.file)
+    }
+
     private init(_ error: GraphError) {
         switch error {
         case .tooManyVertices(let count):
@@ -66,7 +75,7 @@ struct Failure: Equatable {
     /// Commands give operators no code of a user's: what an operator throws is about a file, or our fault.
     private init(_ error: OperatorError) {
         switch error.underlying {
-        case is FormatError, is BadRecord, is GraphError, is CommandError, is OperatorError:
+        case is FormatError, is BadRecord, is GraphError, is CommandError, is CheckpointError, is OperatorError:
             self.init(error.underlying)
         default: self.init(bug: "\(error)")
         }

@@ -17,6 +17,7 @@ struct BreadthFirstSearchCommand: WorkingCommand {
     @OptionGroup(title: "Input") var input: GraphInputOptions
     @OptionGroup var start: SourceOptions
     @OptionGroup var rounds: RoundOptions
+    @OptionGroup var checkpoints: CheckpointOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Running") var runOptions: RunOptions
 
@@ -25,7 +26,7 @@ struct BreadthFirstSearchCommand: WorkingCommand {
     func perform(in session: Session) throws {
         let run = GraphRun(
             input: input, output: output, quantity: "distance", directions: [.incoming, .outgoing], loop: "bfs",
-            mostRounds: rounds.iterations)
+            mostRounds: rounds.iterations, checkpoints: checkpoints, identity: ["--source": start.source])
         try run.run(in: session) {
             try $0.breadthFirstSearch(source: start.source, mostRounds: rounds.iterations, $1)
         }

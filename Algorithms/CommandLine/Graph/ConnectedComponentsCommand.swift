@@ -16,6 +16,7 @@ struct ConnectedComponentsCommand: WorkingCommand {
 
     @OptionGroup(title: "Input") var input: GraphInputOptions
     @OptionGroup var rounds: RoundOptions
+    @OptionGroup var checkpoints: CheckpointOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Running") var runOptions: RunOptions
 
@@ -25,7 +26,7 @@ struct ConnectedComponentsCommand: WorkingCommand {
         let run = GraphRun(
             input: input, output: output, quantity: "component", directions: [.incoming, .outgoing],
             loop: "connected-components",
-            mostRounds: rounds.iterations)
+            mostRounds: rounds.iterations, checkpoints: checkpoints)
         try run.run(in: session) { try $0.connectedComponents(mostRounds: rounds.iterations, $1) }
     }
 }

@@ -16,12 +16,17 @@ struct GraphRun {
     let loop: String
     /// Its limit of rounds, for the progress bar.
     var mostRounds: Int?
+    let checkpoints: CheckpointOptions
+    /// The options that the result depends on, besides the input and the limit of rounds.
+    var identity: [String: String] = [:]
 
     func run(
         in session: Session, compute: (any CommandGraph, JobConfiguration) throws -> ResultValues
     ) throws {
         let result = try ResultOutput(path: output.output)
         let files = try session.open(claims)
+        let policy = try checkpoints.policy(identity.merging(["the command": session.title]) { option, _ in option })?
+            .reserved()
         let graph = try session.phase(\.load) {
             try library.load(try request(in: session), session.configuration())
         }
@@ -33,7 +38,9 @@ struct GraphRun {
         let column = try session.phase(\.compute) {
             // No vertices: nothing to start from, and nothing to rank. The answer is the header alone.
             graph.vertexCount == 0
-                ? .integers([Int64]()) : try compute(graph, session.configuration(loop: loop, mostRounds: mostRounds))
+                ? .integers([Int64]())
+                : try compute(
+                    graph, session.configuration(loop: loop, mostRounds: mostRounds, checkpoint: policy))
         }
         try session.phase(\.write) {
             // The result is there: nothing but writing can fail any more.

@@ -42,6 +42,7 @@ struct PageRankCommand: WorkingCommand {
     @Option(name: .long, help: ArgumentHelp("The type of the ranks: double or single.", valueName: "type"))
     var precision: Precision = .double
 
+    @OptionGroup var checkpoints: CheckpointOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Running") var runOptions: RunOptions
 
@@ -53,7 +54,12 @@ struct PageRankCommand: WorkingCommand {
             isSinglePrecision: precision == .single)
         let run = GraphRun(
             input: input, output: output, quantity: "rank", directions: [.incoming], loop: "pagerank",
-            mostRounds: settings.mostRounds)
+            mostRounds: settings.mostRounds,
+            checkpoints: checkpoints,
+            identity: [
+                "--damping": "\(damping)", "--tolerance": tolerance.map { "\($0)" } ?? "none",
+                "--precision": precision.rawValue,
+            ])
         try run.run(in: session) { try $0.pageRank(settings, $1) }
     }
 }

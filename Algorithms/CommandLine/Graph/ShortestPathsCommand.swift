@@ -19,6 +19,7 @@ struct ShortestPathsCommand: WorkingCommand {
     @OptionGroup(title: "Input") var input: GraphInputOptions
     @OptionGroup var start: SourceOptions
     @OptionGroup var rounds: RoundOptions
+    @OptionGroup var checkpoints: CheckpointOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Running") var runOptions: RunOptions
 
@@ -29,7 +30,7 @@ struct ShortestPathsCommand: WorkingCommand {
             input: input, output: output, quantity: "distance", directions: [.outgoing], keepsWeights: true,
             weightRule: .nonNegative,
             loop: "sssp",
-            mostRounds: rounds.iterations)
+            mostRounds: rounds.iterations, checkpoints: checkpoints, identity: ["--source": start.source])
         try run.run(in: session) {
             try $0.shortestPaths(source: start.source, mostRounds: rounds.iterations, $1)
         }

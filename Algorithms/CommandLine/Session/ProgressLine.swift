@@ -19,6 +19,10 @@ enum ProgressLine {
         return parts.joined(separator: "  ")
     }
 
+    static func resumed(afterRound round: Int, seconds: Double) -> String {
+        "resumed after round \(round)  \(time(seconds))"
+    }
+
     static func rows(_ done: Int, of total: Int, seconds: Double) -> String {
         "\(bar(total == 0 ? 1 : Double(done) / Double(total))) \(done)/\(total) rows  \(time(seconds))"
     }

@@ -15,6 +15,13 @@ struct Report: Encodable, Sendable {
         var aggregators: [String: Double?]
     }
 
+    /// Of this run, all together.
+    struct Checkpoints: Encodable, Sendable {
+        var written: Int
+        var bytes: Int
+        var seconds: Double
+    }
+
     struct Counts: Encodable, Sendable {
         var rows: Int?
         var vertices: Int?
@@ -35,6 +42,8 @@ struct Report: Encodable, Sendable {
     var seed: UInt64?
     var phases: Phases?
     var rounds: [Round]?
+    var resumedFromRound: Int?
+    var checkpoints: Checkpoints?
     var converged: Bool?
     var counts: Counts?
     var peakMemoryBytes: Int?

@@ -7,7 +7,10 @@ extension Session {
     /// - Parameters:
     ///   - loop: the loop whose rounds go to the report and to the progress bar.
     ///   - mostRounds: the limit that the bar measures itself by.
-    func configuration(loop: String? = nil, mostRounds: Int? = nil) -> JobConfiguration {
+    ///   - checkpoint: how that loop is checkpointed.
+    func configuration(
+        loop: String? = nil, mostRounds: Int? = nil, checkpoint: CheckpointPolicy? = nil
+    ) -> JobConfiguration {
         JobConfiguration(
             parallelism: parallelism,
             onProgress: { [self] event in
@@ -17,9 +20,29 @@ extension Session {
                     progress.show { ProgressLine.round(round, of: mostRounds, seconds: $0) }
                 case .loopEnded(loop, _, let end):
                     note { $0.converged = end != .maximumRounds }
-                case .round, .loopEnded: break
+                case .resumed(loop, let round):
+                    note { report in
+                        report.resumedFromRound = round
+                        report.rounds = report.rounds ?? []
+                    }
+                    progress.show { ProgressLine.resumed(afterRound: round, seconds: $0) }
+                case .checkpoint(loop, let figures): note { $0.add(figures) }
+                case .passedOver(let defect):
+                    // Not only with -v: who asked to go on from the newest has to know that it was not.
+                    StandardError.write("gyre: \(checkpoint?.folder ?? "")/\(defect); an older checkpoint is used\n")
+                case .round, .loopEnded, .resumed, .checkpoint: break
                 }
-            })
+            }, checkpoint: checkpoint)
+    }
+}
+
+extension Report {
+    fileprivate mutating func add(_ figures: CheckpointFigures) {
+        var all = checkpoints ?? Checkpoints(written: 0, bytes: 0, seconds: 0)
+        all.written += 1
+        all.bytes += figures.bytes
+        all.seconds += figures.seconds
+        checkpoints = all
     }
 }
 

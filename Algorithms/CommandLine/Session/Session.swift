@@ -19,6 +19,8 @@ final class Session: Sendable {
         case main, signal
     }
 
+    /// As the report names the command.
+    let title: String
     let parallelism: Int
     let memory: MemorySize
     let progress: ProgressBar
@@ -27,6 +29,7 @@ final class Session: Sendable {
     private let state: Mutex<State>
 
     init(title: String, options: RunOptions, seed: UInt64?) {
+        self.title = title
         parallelism = options.parallelism ?? JobConfiguration.availableCores
         memory = options.memory ?? MemoryBudget.standard
         progress = ProgressBar(options.progress)

@@ -10,6 +10,12 @@ enum Summary {
         if let rounds = report.rounds {
             lines.append("\(rounds.count) rounds, \(report.converged == true ? "converged" : "not converged")")
         }
+        if let round = report.resumedFromRound { lines.append("resumed after round \(round)") }
+        if let checkpoints = report.checkpoints {
+            lines.append(
+                "\(checkpoints.written) checkpoints, \(checkpoints.bytes) bytes, "
+                    + ProgressLine.time(checkpoints.seconds))
+        }
         let phases: [(String, Double?)] = [
             ("load", report.phases?.load), ("compute", report.phases?.compute), ("write", report.phases?.write),
         ]

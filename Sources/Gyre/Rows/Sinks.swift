@@ -9,7 +9,8 @@ extension DataStream {
         let collected = Collected<Element>()
         _ = then(
             "collect", name: name, elements: .rows(of: Element.self),
-            factory: OperatorFactory(emission: .oneBatch) { CollectOperator(into: collected) }, of: Element.self)
+            factory: OperatorFactory(emission: .oneBatch, isSink: true) { CollectOperator(into: collected) },
+            of: Element.self)
         return collected
     }
 
@@ -23,7 +24,8 @@ extension DataStream {
         }
         _ = then(
             "forEach", name: name, elements: .rows(of: Element.self),
-            factory: OperatorFactory(emission: .oneBatch) { ForEachOperator(kernel: kernel) }, of: Element.self)
+            factory: OperatorFactory(emission: .oneBatch, isSink: true) { ForEachOperator(kernel: kernel) },
+            of: Element.self)
     }
 
     /// Gives whole batches to a closure, for sinks that store rows by themselves.
@@ -36,6 +38,7 @@ extension DataStream {
         }
         _ = then(
             name, name: nil, elements: .rows(of: Element.self),
-            factory: OperatorFactory(emission: .oneBatch) { ForEachOperator(kernel: kernel) }, of: Element.self)
+            factory: OperatorFactory(emission: .oneBatch, isSink: true) { ForEachOperator(kernel: kernel) },
+            of: Element.self)
     }
 }

@@ -87,7 +87,7 @@ extension Graph {
     @usableFromInline
     func denseIteration<Value>(
         in job: Job, maximum: Int, name: String, stepKind: String, mode: String,
-        after input: DataStream<UInt32>? = nil,
+        after input: DataStream<UInt32>? = nil, keepsState: Bool = true,
         makeStep: @escaping @Sendable (_ workers: Int) throws -> DenseStep
     ) -> DataStream<VertexValue<Value>> {
         let builder = job.builder
@@ -108,7 +108,8 @@ extension Graph {
                 kind: NodeDescription.loopHeadKind, name: name,
                 inputs: [.init(OutputID(node: start), input == nil ? .forward : .broadcast)],
                 outputs: [.rows(of: UInt32.self), .encodableRows(of: VertexValue<Value>.self)], headsLoop: loop,
-                implementation: LoopHeadFactory(definition: definition, firstRound: 0) { feedbackPorts in
+                implementation: LoopHeadFactory(definition: definition, firstRound: 0, keepsState: keepsState) {
+                    feedbackPorts in
                     DenseHead(name: shared, feedbackPorts: feedbackPorts, make: makeStep)
                 }))
         let step = builder.add(

@@ -7,7 +7,8 @@ extension Graph {
     /// Replaces the number of a group, which is the number of one of its vertices, by the least position of any
     /// vertex of the group.
     ///
-    /// A dense iteration of one round, which lowers each group's least position in place.
+    /// A dense iteration of one round, which lowers each group's least position in place. A checkpoint does not hold it,
+    /// since making it again is cheaper than reading it.
     public func smallestPositions(
         ofGroups groups: DataStream<VertexValue<UInt32>>, in job: Job, name: String
     ) -> DataStream<VertexValue<UInt32>> {
@@ -15,7 +16,8 @@ extension Graph {
         let (column, stored) = groups.storing(ofVertices: count)
         let graph = self
         return denseIteration(
-            in: job, maximum: 1, name: name, stepKind: "groupMinimum", mode: "in place", after: stored
+            in: job, maximum: 1, name: name, stepKind: "groupMinimum", mode: "in place", after: stored,
+            keepsState: false
         ) { workers in
             GroupMinimum(groups: column, graph: graph, count: count, workers: workers).step
         }

@@ -64,7 +64,7 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     private let lease: MemoryLease
     private let borders: [Int]
     @usableFromInline let resultBorders: [Int]
-    private let stepWidth: Value?
+    let stepWidth: Value?
     private let totalEdges: Int
 
     @usableFromInline
@@ -272,13 +272,19 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
             next.isListed = true
         }
         plan.base.pointee = next
-        if next.pulls {
+        layOut(next)
+        let workset = active.count + (next.readsFar ? 0 : far.first?.count ?? 0)
+        return RoundSummary(aggregates: [ConvergenceFlag.name: false], workset: workset, changed: changed)
+    }
+
+    /// Lays out the claims of a round.
+    func layOut(_ plan: Plan) {
+        let active = plan.readsFar ? far[0] : sets[plan.reads]
+        if plan.pulls {
             claims.begin(borders)
         } else {
             claims.begin(count: active.chunkCount(of: Self.pushChunk))
         }
-        let workset = active.count + (next.readsFar ? 0 : far.first?.count ?? 0)
-        return RoundSummary(aggregates: [ConvergenceFlag.name: false], workset: workset, changed: changed)
     }
 
     private func isPullCheaper(activeEdges: Int, explored: Int) -> Bool {
@@ -323,7 +329,7 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
     @inlinable
     var step: DenseStep {
         DenseStep(
-            claims: claims, chunkCount: chunks.count, resultBorders: resultBorders,
+            claims: claims, chunkCount: chunks.count, resultBorders: resultBorders, state: state,
             initialise: { chunk, worker in self.initialise(chunk, worker: worker) },
             compute: { chunk, worker, _ in self.compute(chunk, worker: worker) },
             endRound: { self.endRound($0) }, result: { self.result($0) })

@@ -19,7 +19,7 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
     @usableFromInline let summary: SharedVector<Program.Summary>
     @usableFromInline let claims: ChunkClaims
     private let lease: MemoryLease
-    private let borders: [Int]
+    let borders: [Int]
     @usableFromInline let resultBorders: [Int]
 
     @usableFromInline
@@ -109,7 +109,7 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
     @inlinable
     var step: DenseStep {
         DenseStep(
-            claims: claims, chunkCount: rows.chunks.count, resultBorders: resultBorders,
+            claims: claims, chunkCount: rows.chunks.count, resultBorders: resultBorders, state: state,
             initialise: { chunk, _ in self.initialise(chunk) },
             compute: { chunk, _, round in self.compute(chunk, round) }, endRound: { self.endRound($0) },
             result: { self.result($0) })

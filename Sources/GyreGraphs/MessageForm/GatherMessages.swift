@@ -19,6 +19,7 @@ final class GatherMessages<Program: GatherSumApply> {
     @usableFromInline let worker: Int
     @usableFromInline let range: Range<Int>
     @usableFromInline var values: [Program.Value] = []
+    @usableFromInline let identity: ProgramIdentity<Program.Edge>
     @usableFromInline var messages: [Program.Message] = []
     @usableFromInline var received: [[Message]]
     @usableFromInline var inbox: [Program.Sum] = []
@@ -40,6 +41,7 @@ final class GatherMessages<Program: GatherSumApply> {
     ) throws {
         self.program = program
         self.graph = graph
+        identity = ProgramIdentity(program, on: graph)
         self.rows = rows
         self.outgoing = outgoing
         self.worker = worker
@@ -164,6 +166,8 @@ final class GatherMessages<Program: GatherSumApply> {
     var step: PartitionStep {
         PartitionStep(
             initialise: { self.initialise($0) }, send: { _ in self.send() }, receive: { self.receive($0) },
-            apply: { self.apply($0) }, result: { self.result() })
+            apply: { self.apply($0) }, result: { self.result() },
+            identity: { self.identity.entries }, save: { try self.save(into: &$0) },
+            restore: { try self.restore(from: &$0) })
     }
 }

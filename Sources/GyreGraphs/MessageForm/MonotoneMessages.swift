@@ -14,6 +14,7 @@ final class MonotoneMessages<Program: MonotoneProgram> {
     @usableFromInline let worker: Int
     @usableFromInline let range: Range<Int>
     @usableFromInline var values: [Program.Value] = []
+    @usableFromInline let identity: ProgramIdentity<Program.Edge>
     @usableFromInline var active: [UInt32] = []
     @usableFromInline var next: [UInt32] = []
     @usableFromInline var isNext: [Bool] = []
@@ -32,6 +33,7 @@ final class MonotoneMessages<Program: MonotoneProgram> {
     ) throws {
         self.program = program
         self.graph = graph
+        identity = ProgramIdentity(program, on: graph)
         self.pushed = pushed
         self.worker = worker
         ranges = VertexRanges(pushed[0], workers: workers)
@@ -123,6 +125,8 @@ final class MonotoneMessages<Program: MonotoneProgram> {
     var step: PartitionStep {
         PartitionStep(
             initialise: { _ in self.initialise() }, send: { _ in self.send() }, receive: { self.receive($0) },
-            apply: { _ in self.apply() }, result: { self.result() })
+            apply: { _ in self.apply() }, result: { self.result() },
+            identity: { self.identity.entries }, save: { try self.save(into: &$0) },
+            restore: { try self.restore(from: &$0) })
     }
 }

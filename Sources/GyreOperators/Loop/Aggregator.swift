@@ -42,10 +42,16 @@ public struct AnyAggregator: Sendable {
     public let name: String
     public let zero: any Sendable
     public let combine: @Sendable (any Sendable, any Sendable) -> any Sendable
+    /// The type of the values.
+    public let valueType: Any.Type
+    /// Writes and reads a value; nil where the type is not `Codable`.
+    public let codec: StateCodec<any Sendable>?
 
     public init<Value>(_ aggregator: Aggregator<Value>) {
         name = aggregator.name
         zero = aggregator.zero
+        valueType = Value.self
+        codec = .ifCodable(Value.self)
         combine = { left, right in
             guard let left = left as? Value, let right = right as? Value else {
                 preconditionFailure("aggregator \(aggregator.name) was given a value that is no \(Value.self)")
@@ -72,6 +78,9 @@ public struct AggregateValues: Sendable {
         }
         return value
     }
+
+    /// The value of a name, whatever its type.
+    public func value(named name: String) -> (any Sendable)? { values[name] }
 
     /// The values that are numbers, by name, for reports.
     public var numbers: [String: Double] {

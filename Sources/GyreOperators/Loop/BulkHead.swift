@@ -52,7 +52,9 @@ public final class BulkHead: Operator {
 
     public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {
         switch port {
-        case 0: try output.emit(batch)
+        case 0:
+            // A resumed loop has its rows from the checkpoint.
+            if context?.loop?.barrier.resumption == nil { try output.emit(batch) }
         case 1:
             next.append(batch)
             nextCount += batch.count
@@ -71,6 +73,10 @@ public final class BulkHead: Operator {
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
         guard frontier == .end else { return .done }
         state = .awaiting
+        if let context, let loop = context.loop, let resumption = loop.barrier.resumption {
+            try goOn(from: resumption, context, loop)
+            return .idle
+        }
         try output.advance(to: .marker(ofRound: 1), port: 0)
         arriveIfComplete()
         return .idle
@@ -81,8 +87,10 @@ public final class BulkHead: Operator {
             switch state {
             case .taking, .finished: return .done
             case .awaiting:
-                guard hasArrived, let decision = context?.loop?.barrier.decision(afterRound: round) else {
-                    return .idle
+                guard hasArrived, let context, let loop = context.loop else { return .idle }
+                guard let decision = loop.barrier.decision(afterRound: round) else {
+                    return try loop.saveIfAwaited(context, afterRound: round) { try saveState(into: $0) }
+                        ? .more : .idle
                 }
                 begin(decision)
             case .feeding(let index):
@@ -141,6 +149,24 @@ public final class BulkHead: Operator {
         nextCount = 0
         conditionCount = 0
         loop.arrive(arrival)
+    }
+
+    /// The rows of the next round, a frame a batch. Nothing else is left of a round that is over.
+    private func saveState(into output: any LoopStateOutput) throws {
+        let codec = try elements.requiredCodec
+        for batch in current { try output.frame { try codec.encode(batch, &$0) } }
+    }
+
+    private func goOn(from resumption: LoopResumption, _ context: OperatorContext, _ loop: LoopContext) throws {
+        let input = try loop.barrier.savedState(of: LoopStatePlace(head: context.uid, instance: context.instance))
+        let codec = try elements.requiredCodec
+        while try input.read({ current.append(try codec.decode(&$0)) }) {}
+        round = resumption.round
+        hasArrived = true
+        loop.arrive(
+            LoopArrival(
+                participant: participant(context.instance, context.instances), round: round, workset: 0, changed: 0,
+                endsWhenEmpty: conditionPort != nil))
     }
 
     /// A head stands at a border whenever no other is at work on its rows; it need not have said `done`.

@@ -66,6 +66,8 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
     public override var sendsFrontiers: Bool { true }
 
     public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {
+        // A resumed loop has its solution set and its workset from the checkpoint.
+        if port < 2, context?.loop?.barrier.resumption != nil { return .done }
         switch port {
         case 0:
             let rows = batch.rows(of: Element.self)
@@ -87,10 +89,13 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
         if portRounds.count == feedbackPorts, portRounds.values.allSatisfy({ $0 >= round }) { arrive() }
     }
 
-    public override func advance(to frontier: Frontier, into output: Output) -> Progress {
+    public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
         guard frontier == .end else { return .done }
         // Round 0: nobody may look into a solution set before all workers have theirs.
         state = .awaiting
+        if let context, let loop = context.loop, let resumption = loop.barrier.resumption {
+            try goOn(from: resumption, context, loop)
+        }
         arrive()
         return .idle
     }
@@ -100,8 +105,10 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
             switch state {
             case .indexing, .finished: return .done
             case .awaiting:
-                guard hasArrived, let decision = context?.loop?.barrier.decision(afterRound: round) else {
-                    return .idle
+                guard hasArrived, let context, let loop = context.loop else { return .idle }
+                guard let decision = loop.barrier.decision(afterRound: round) else {
+                    return try loop.saveIfAwaited(context, afterRound: round) { try saveState(into: $0) }
+                        ? .more : .idle
                 }
                 try begin(decision)
             case .feeding(var index):
@@ -143,6 +150,10 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
     /// Applies the deltas of a round that has been decided.
     private func settle() throws {
         guard !settling.isEmpty, context?.loop?.barrier.decision(afterRound: round) != nil else { return }
+        try applySettling()
+    }
+
+    private func applySettling() throws {
         let decided = settling
         settling = []
         for delta in decided { try solution.withTable { try insert(delta.rows, delta.count, &$0) } }
@@ -179,6 +190,48 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
             position = end
         }
         return true
+    }
+
+    /// The solution set with the round's deltas, then the next workset; a frame a batch, behind a tag.
+    private func saveState(into output: any LoopStateOutput) throws {
+        // The round has been decided, and nobody looks into the solution set before all have saved.
+        try applySettling()
+        let (solutionCodec, worksetCodec) = (try rows.solution.requiredCodec, try rows.workset.requiredCodec)
+        let size = context?.batchSize ?? 1024
+        let slots = solution.withTable { $0.orderedSlots() }
+        for start in stride(from: 0, to: slots.count, by: size) {
+            let batch = RowBatch<Element>(capacity: size)
+            solution.withTable { table in
+                for slot in slots[start..<min(start + size, slots.count)] {
+                    batch.append(table.value(inSlot: slot).pointee)
+                }
+            }
+            try output.frame { writer in
+                writer.write(UInt8(0))
+                try solutionCodec.encode(batch, &writer)
+            }
+        }
+        for batch in current {
+            try output.frame { writer in
+                writer.write(UInt8(1))
+                try worksetCodec.encode(batch, &writer)
+            }
+        }
+    }
+
+    private func goOn(from resumption: LoopResumption, _ context: OperatorContext, _ loop: LoopContext) throws {
+        let input = try loop.barrier.savedState(of: LoopStatePlace(head: context.uid, instance: context.instance))
+        let (solutionCodec, worksetCodec) = (try rows.solution.requiredCodec, try rows.workset.requiredCodec)
+        while try input.read({ reader in
+            switch try reader.read(UInt8.self) {
+            case 0:
+                let batch = try solutionCodec.decode(&reader).rows(of: Element.self)
+                try solution.withTable { try insert(batch.rows, batch.count, &$0) }
+            case 1: next.append(try worksetCodec.decode(&reader))
+            default: throw CodecError.malformed(expected: "the state of a loop's head")
+            }
+        }) {}
+        round = resumption.round
     }
 
     /// A head stands at a border whenever no other is at work on its rows; it need not have said `done`.

@@ -10,6 +10,21 @@ public protocol LoopBarrier: AnyObject, Sendable {
     /// aggregates to add by name, and the size of the next workset and the count of changes where the
     /// action knows them.
     func atEndOfRound(_ action: @escaping @Sendable (_ round: Int) -> RoundSummary)
+
+    /// Where the loop goes on from; nil where it begins with its first round.
+    var resumption: LoopResumption? { get }
+    /// What the head in this place has saved for `resumption`.
+    func savedState(of place: LoopStatePlace) throws -> any LoopStateInput
+    /// Has `action` run by whoever is the last to arrive with its saved state, before anybody goes on.
+    func atResumption(_ action: @escaping @Sendable (_ round: Int) -> Void)
+    /// Whether all heads have to save their state now, while nobody works on the loop: the round has been decided,
+    /// and the decision is held back until all have saved.
+    func awaitsState(afterRound round: Int) -> Bool
+    /// Saves a head's state.
+    ///
+    /// - Parameter accumulators: of the worker; nil from all its heads but one.
+    func save(
+        _ place: LoopStatePlace, accumulators: [String: Int64]?, write: (any LoopStateOutput) throws -> Void) throws
 }
 
 /// What an action at the end of a round contributes to the decision.
@@ -48,10 +63,19 @@ public final class LoopContext {
     private let aggregators: [String: AnyAggregator]
     private var partials: [String: any Sendable] = [:]
     private var solutionSets: [Int: AnyObject] = [:]
+    /// Named sums of this worker's operators in the loop; a resumed loop goes on from the saved ones.
+    public let accumulators: Accumulators
     private let headsOnThisWorker: Int
     private var arrivals = 0
+    /// By head: the round whose state it has saved.
+    private var savedRounds: [String: Int] = [:]
+    private var saves = 0
 
-    public init(name: String, barrier: any LoopBarrier, aggregators: [AnyAggregator], headsOnThisWorker: Int) {
+    public init(
+        name: String, barrier: any LoopBarrier, aggregators: [AnyAggregator], headsOnThisWorker: Int,
+        accumulators: Accumulators = Accumulators()
+    ) {
+        self.accumulators = accumulators
         self.name = name
         self.barrier = barrier
         self.aggregators = Dictionary(aggregators.map { ($0.name, $0) }) { first, _ in first }
@@ -80,6 +104,19 @@ public final class LoopContext {
         } else {
             barrier.arrive(arrival, partials: [:])
         }
+    }
+
+    /// Saves the state of a head of this worker, where that is awaited after the round and not done yet; else false.
+    public func saveIfAwaited(
+        _ head: OperatorContext, afterRound round: Int, write: (any LoopStateOutput) throws -> Void
+    ) throws -> Bool {
+        guard barrier.awaitsState(afterRound: round), savedRounds[head.uid] != round else { return false }
+        savedRounds[head.uid] = round
+        saves = (saves + 1) % headsOnThisWorker
+        try barrier.save(
+            LoopStatePlace(head: head.uid, instance: head.instance),
+            accumulators: saves == 0 ? accumulators.values : nil, write: write)
+        return true
     }
 
     /// This worker's part of a solution set, made by whichever operator comes first.

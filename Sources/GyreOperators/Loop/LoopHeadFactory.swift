@@ -9,11 +9,16 @@ public struct LoopHeadFactory: NodeImplementation {
     /// 0 where the heads meet once before the first round, else 1.
     public let firstRound: Int
 
+    /// Whether checkpoints hold the loop. One that they do not hold runs again.
+    public let keepsState: Bool
+
     public init(
-        definition: LoopDefinition, firstRound: Int, make: @escaping @Sendable (_ feedbackPorts: Int) -> Operator
+        definition: LoopDefinition, firstRound: Int, keepsState: Bool = true,
+        make: @escaping @Sendable (_ feedbackPorts: Int) -> Operator
     ) {
         self.definition = definition
         self.firstRound = firstRound
+        self.keepsState = keepsState
         self.make = make
     }
 }

@@ -22,6 +22,10 @@
 ///    with the last delta applied.
 /// 8. **No waiting.** A feedback edge takes any amount. A head that waits for a decision answers `idle`, and
 ///    the decision wakes its worker.
+/// 9. **Checkpoints.** Where one is due after round r, the decision is made and held back: each head saves what it
+///    will go on from, and when all have, the decision is published. So nobody works on the loop while it is saved,
+///    and no row of a later round is on its way. A resumed loop takes part in the meeting of the saved round again
+///    (`LoopResumption`).
 public enum LoopRules {}
 
 /// What one head reports when it has seen the end of a round.
@@ -66,6 +70,14 @@ public enum LoopDecision: Equatable, Sendable {
         if worksetDecides && workset == 0 { return .end(.emptyWorkset) }
         if criterion { return .end(.criterion) }
         return round >= maximum ? .end(.maximumRounds) : .proceed
+    }
+
+    /// What follows a round whose decision was saved; the limit of rounds may have changed since.
+    public static func resumed(round: Int, maximum: Int, end: LoopEnd?) -> LoopDecision {
+        switch end {
+        case .emptyWorkset, .criterion: end.map { .end($0) } ?? .proceed
+        case .maximumRounds, nil: round >= maximum ? .end(.maximumRounds) : .proceed
+        }
     }
 }
 

@@ -10,6 +10,7 @@ public final class DenseHead: Operator {
     private enum State {
         case waiting
         case initialising
+        case restoring(any LoopStateInput)
         case awaiting
         case yielding(Int)
         case finished
@@ -50,6 +51,12 @@ public final class DenseHead: Operator {
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
         guard frontier == .end else { return .done }
         state = .initialising
+        if let context, let loop = context.loop, let resumption = loop.barrier.resumption {
+            round = resumption.round
+            let input = try loop.barrier.savedState(of: LoopStatePlace(head: context.uid, instance: context.instance))
+            try step?.keptState.begin(input, worker: context.instance)
+            state = .restoring(input)
+        }
         return try resume(into: output)
     }
 
@@ -68,9 +75,18 @@ public final class DenseHead: Operator {
                     try step.initialise(chunk, context.instance)
                 }
                 if case .initialising = state { return .more }
+            case .restoring(let input):
+                if try input.read({ try step.keptState.restoreChunk(&$0, context.instance, round) }) { return .more }
+                state = .awaiting
+                arrive()
             case .awaiting:
-                guard hasArrived, let decision = context.loop?.barrier.decision(afterRound: round) else {
-                    return .idle
+                guard hasArrived, let loop = context.loop else { return .idle }
+                guard let decision = loop.barrier.decision(afterRound: round) else {
+                    return try loop.saveIfAwaited(context, afterRound: round) {
+                        try step.keptState.save(
+                            step.resultChunks(of: context.instance, among: context.instances),
+                            worker: context.instance, into: $0)
+                    } ? .more : .idle
                 }
                 hasArrived = false
                 if decision == .proceed {
@@ -102,6 +118,7 @@ public final class DenseHead: Operator {
     }
 
     public override func snapshot(into writer: inout ByteWriter) throws {
-        throw CodecError.unsupported("a dense solution set is in shared memory, which checkpoints do not hold yet")
+        throw CodecError.unsupported(
+            "a dense solution set is in shared memory, which is saved at the end of rounds only")
     }
 }

@@ -21,9 +21,11 @@ public struct DenseStep: Sendable {
     /// Where the chunks begin whose rows each worker gives out, and the number of chunks: contiguous ranges, which
     /// the maker balances by rows where chunks differ in them. Nil cuts by number of chunks.
     public var resultBorders: [Int]?
+    /// How the vectors get into checkpoints and back; nil where the loop runs again instead.
+    public var state: DenseState?
 
     public init(
-        claims: ChunkClaims, chunkCount: Int, resultBorders: [Int]? = nil,
+        claims: ChunkClaims, chunkCount: Int, resultBorders: [Int]? = nil, state: DenseState? = nil,
         initialise: @escaping @Sendable (_ chunk: Int, _ worker: Int) throws -> Void,
         compute: @escaping @Sendable (_ chunk: Int, _ worker: Int, _ round: Int) throws -> Void,
         endRound: @escaping @Sendable (_ round: Int) -> RoundSummary,
@@ -32,17 +34,24 @@ public struct DenseStep: Sendable {
         self.claims = claims
         self.chunkCount = chunkCount
         self.resultBorders = resultBorders
+        self.state = state
         self.initialise = initialise
         self.compute = compute
         self.endRound = endRound
         self.result = result
     }
 
-    /// The chunks whose rows a worker gives out.
+    /// The chunks that a worker gives out as rows, and writes to checkpoints.
     func resultChunks(of worker: Int, among workers: Int) -> Range<Int> {
         if let resultBorders { return resultBorders[worker]..<resultBorders[worker + 1] }
         let start = Share.start(of: worker, among: workers, total: chunkCount)
         return start..<Share.start(of: worker + 1, among: workers, total: chunkCount)
+    }
+
+    /// Asked only of loops that checkpoints hold (`LoopHeadFactory.keepsState`).
+    var keptState: DenseState {
+        guard let state else { preconditionFailure("the loop's plan says that it keeps its state, its step does not") }
+        return state
     }
 
     /// The step of this run, made by whichever operator comes first.
@@ -53,6 +62,7 @@ public struct DenseStep: Sendable {
             let step = try make(context.instances)
             step.claims.begin(count: step.chunkCount)
             context.loop?.barrier.atEndOfRound { step.endRound($0) }
+            if let state = step.state { context.loop?.barrier.atResumption { state.resume($0) } }
             return DenseStepBox(step)
         }
         return box.step

@@ -42,9 +42,16 @@ public final class PartitionHead: Operator {
         if portRounds.count == feedbackPorts, portRounds.values.allSatisfy({ $0 >= round }) { arrive() }
     }
 
-    public override func advance(to frontier: Frontier, into output: Output) -> Progress {
-        guard frontier == .end, let part, let loop = context?.loop else { return .done }
-        part.counts = part.step.initialise(loop)
+    public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
+        guard frontier == .end, let part, let context, let loop = context.loop else { return .done }
+        if let resumption = loop.barrier.resumption {
+            round = resumption.round
+            let input = try loop.barrier.savedState(of: LoopStatePlace(head: context.uid, instance: context.instance))
+            try input.require { try $0.check(identity: part.step.identity(), of: input) }
+            try input.require { try part.step.restore(&$0) }
+        } else {
+            part.counts = part.step.initialise(loop)
+        }
         state = .awaiting
         arrive()
         return .idle
@@ -56,8 +63,12 @@ public final class PartitionHead: Operator {
             switch state {
             case .waiting, .finished: return .done
             case .awaiting:
-                guard hasArrived, let decision = context?.loop?.barrier.decision(afterRound: round) else {
-                    return .idle
+                guard hasArrived, let context, let loop = context.loop else { return .idle }
+                guard let decision = loop.barrier.decision(afterRound: round) else {
+                    return try loop.saveIfAwaited(context, afterRound: round) { output in
+                        try output.frame { $0.write(identity: part.step.identity()) }
+                        try output.frame { try part.step.save(&$0) }
+                    } ? .more : .idle
                 }
                 hasArrived = false
                 if decision == .proceed {

@@ -15,12 +15,21 @@ public struct PartitionStep {
     public var apply: (LoopContext) -> PartitionCounts
     /// The next rows of this worker's part; nil when there are no more.
     public var result: () -> Batch?
+    /// What the state is computed of (`DenseState.identity`).
+    public var identity: () -> [String: String]
+    /// Writes this worker's part between two rounds, in one frame, and reads it back in place of `initialise`.
+    public var save: (inout ByteWriter) throws -> Void
+    public var restore: (inout ByteReader) throws -> Void
 
     public init(
         initialise: @escaping (LoopContext) -> PartitionCounts, send: @escaping (_ round: Int) -> Batch?,
         receive: @escaping (Batch) -> Void, apply: @escaping (LoopContext) -> PartitionCounts,
-        result: @escaping () -> Batch?
+        result: @escaping () -> Batch?, identity: @escaping () -> [String: String],
+        save: @escaping (inout ByteWriter) throws -> Void, restore: @escaping (inout ByteReader) throws -> Void
     ) {
+        self.identity = identity
+        self.save = save
+        self.restore = restore
         self.initialise = initialise
         self.send = send
         self.receive = receive

@@ -40,6 +40,7 @@ public final class SuperstepOperator: Operator {
     }
 
     public override func snapshot(into writer: inout ByteWriter) throws {
-        throw CodecError.unsupported("a dense solution set is in shared memory, which checkpoints do not hold yet")
+        throw CodecError.unsupported(
+            "a dense solution set is in shared memory, which is saved at the end of rounds only")
     }
 }

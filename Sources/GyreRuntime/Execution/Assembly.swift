@@ -1,5 +1,6 @@
 import GyreOperators
 import GyrePlan
+import GyreState
 
 /// The shared parts of a run: channels, wake-ups, loops. Workers are made of it, each on its own thread.
 ///
@@ -53,28 +54,26 @@ final class Assembly: @unchecked Sendable {
                 return row
             }
         }
-        let heads = physical.plan.loops.map { loop in
-            physical.plan.nodes.filter {
-                $0.description.loop == loop.id && $0.description.kind == NodeDescription.loopHeadKind
-            }
-        }
+        let heads = physical.plan.loops.map { physical.plan.heads(of: $0.id) }
         headsOfLoop = heads.map(\.count)
         let factories = heads.map { $0.first?.implementation as? LoopHeadFactory }
         definitions = factories.map { $0?.definition ?? LoopDefinition() }
-        loops = physical.plan.loops.map { loop in
-            LoopMeeting(
+        let report: @Sendable (ProgressEvent) -> Void = { event in
+            state.record(event)
+            configuration.onProgress?(event)
+        }
+        let checkpoints = try configuration.checkpoint.flatMap {
+            try LoopCheckpoints(physical.plan, policy: $0, configuration: configuration)
+        }
+        for defect in checkpoints?.passedOver ?? [] { report(.passedOver(defect)) }
+        let kept = Set(physical.plan.keptLoops.map(\.id))
+        loops = try physical.plan.loops.map { loop in
+            try LoopMeeting(
                 description: loop, definition: factories[loop.id.index]?.definition ?? LoopDefinition(),
                 participants: heads[loop.id.index].count * physical.workers,
                 firstRound: factories[loop.id.index]?.firstRound ?? 1, clock: configuration.clock,
-                wakeAll: { for wakeUp in wakeUps { wakeUp.wake() } },
-                report: { description, round, end in
-                    state.record(round, of: description.name, end: end)
-                    if let round { configuration.onProgress?(.round(loop: description.name, round)) }
-                    if let end {
-                        configuration.onProgress?(
-                            .loopEnded(loop: description.name, rounds: round?.number ?? 0, end))
-                    }
-                })
+                checkpoints: kept.contains(loop.id) ? checkpoints : nil,
+                wakeAll: { for wakeUp in wakeUps { wakeUp.wake() } }, report: report)
         }
     }
 
@@ -89,7 +88,7 @@ final class Assembly: @unchecked Sendable {
         let loopContexts = zip(physical.plan.loops, loops).map { loop, meeting in
             LoopContext(
                 name: loop.name, barrier: meeting, aggregators: definitions[loop.id.index].aggregators,
-                headsOnThisWorker: headsOfLoop[loop.id.index])
+                headsOnThisWorker: headsOfLoop[loop.id.index], accumulators: meeting.accumulators(ofWorker: number))
         }
         var segments: [Segment] = []
         for (index, chain) in physical.chains.enumerated() {
@@ -99,7 +98,9 @@ final class Assembly: @unchecked Sendable {
                     index, instance: instance, worker: number, accumulators: accumulators, choices: choices,
                     loops: loopContexts))
         }
-        return Worker(number: number, segments: segments, accumulators: accumulators, choices: choices, state: state)
+        return Worker(
+            number: number, segments: segments, accumulators: [accumulators] + loopContexts.map(\.accumulators),
+            choices: choices, state: state)
     }
 
     private func makeSegment(
@@ -117,8 +118,9 @@ final class Assembly: @unchecked Sendable {
             let context = OperatorContext(
                 uid: identity.uid, name: identity.name, instance: instance, instances: chain.workers.count,
                 batchSize: configuration.batchSize, batchBytes: configuration.batchBytes,
-                loop: node.description.loop.map { loops[$0.index] }, accumulators: accumulators, choices: choices,
-                shared: shared, damsEarlyRows: chain.damsEarlyRows,
+                loop: node.description.loop.map { loops[$0.index] },
+                accumulators: node.description.loop.map { loops[$0.index].accumulators } ?? accumulators,
+                choices: choices, shared: shared, damsEarlyRows: chain.damsEarlyRows,
                 memory: arbiter?.grant(for: identity.name, isHungry: node.isHungry)
                     ?? MemoryGrant(unlimitedFor: identity.name), spill: spill,
                 wake: { wakeUp.wake() })

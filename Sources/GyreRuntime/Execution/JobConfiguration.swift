@@ -1,5 +1,6 @@
 import Foundation
 public import GyreOperators
+public import GyreState
 public import GyreTime
 
 /// How a job runs; what it computes does not depend on it.
@@ -24,14 +25,17 @@ public struct JobConfiguration: Sendable {
     public var spillFolder: String
     /// Told what happens, on a worker's thread; must be quick.
     public var onProgress: (@Sendable (ProgressEvent) -> Void)?
+    /// Where and how often loops are checkpointed; nil never.
+    public var checkpoint: CheckpointPolicy?
 
     public init(
         parallelism: Int = JobConfiguration.availableCores, batchSize: Int = 2048, batchBytes: Int = 24 << 10,
         channelCapacity: Int = 8,
         spinNanoseconds: UInt64 = 20_000, clock: any ElapsedTimeClock = MonotonicClock(),
         memoryBudget: Int? = nil, spillFolder: String = JobConfiguration.temporaryFolder,
-        onProgress: (@Sendable (ProgressEvent) -> Void)? = nil
+        onProgress: (@Sendable (ProgressEvent) -> Void)? = nil, checkpoint: CheckpointPolicy? = nil
     ) {
+        self.checkpoint = checkpoint
         precondition(parallelism > 0, "parallelism is \(parallelism), expected at least 1")
         precondition(batchSize > 0, "batch size is \(batchSize), expected at least 1")
         precondition(batchBytes > 0, "batch bytes are \(batchBytes), expected at least 1")
@@ -62,4 +66,10 @@ public enum ProgressEvent: Sendable {
     case round(loop: String, LoopRound)
     /// A loop has ended.
     case loopEnded(loop: String, rounds: Int, LoopEnd)
+    /// A loop goes on from the checkpoint of a round; told before anything runs.
+    case resumed(loop: String, afterRound: Int)
+    /// A checkpoint of a loop is complete.
+    case checkpoint(loop: String, CheckpointFigures)
+    /// A checkpoint is defective, and an older one is used.
+    case passedOver(CheckpointDefect)
 }

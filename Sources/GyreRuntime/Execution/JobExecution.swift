@@ -12,8 +12,11 @@ public final class JobExecution: Sendable {
 
     /// Lowers the plan.
     ///
+    /// With a checkpoint policy, the folder is opened, and held against other runs for as long as this object lives.
+    ///
     /// - Parameter checkpoint: what to go on from; of the same plan at the same parallelism.
-    /// - Throws: `MemoryError.budgetTooSmall` where the plan cannot run within the budget.
+    /// - Throws: `MemoryError.budgetTooSmall` where the plan cannot run within the budget; `CheckpointError` where the
+    ///   folder of the configuration's policy cannot be used for this plan.
     public init(_ plan: Plan, configuration: JobConfiguration, restoring checkpoint: JobCheckpoint? = nil) throws {
         self.configuration = configuration
         assembly = try Assembly(

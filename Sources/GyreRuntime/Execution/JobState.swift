@@ -37,10 +37,17 @@ final class JobState: Sendable {
 
     var failure: (any Error)? { contents.withLock { $0.failure } }
 
-    func record(_ round: LoopRound?, of loop: String, end: LoopEnd?) {
+    func record(_ event: ProgressEvent) {
         contents.withLock { contents in
-            if let round { contents.result.loops[loop, default: LoopReport()].rounds.append(round) }
-            contents.result.loops[loop, default: LoopReport()].end = end
+            switch event {
+            case .round(let loop, let round): contents.result.loops[loop, default: LoopReport()].rounds.append(round)
+            case .loopEnded(let loop, _, let end): contents.result.loops[loop, default: LoopReport()].end = end
+            case .resumed(let loop, let round):
+                contents.result.loops[loop, default: LoopReport()].resumedFromRound = round
+            case .checkpoint(let loop, let figures):
+                contents.result.loops[loop, default: LoopReport()].checkpoints.append(figures)
+            case .passedOver(let defect): contents.result.passedOver.append(defect)
+            }
         }
     }
 

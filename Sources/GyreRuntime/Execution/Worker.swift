@@ -16,12 +16,12 @@ public final class Worker {
     /// From 0.
     public let number: Int
     private let segments: [Segment]
-    private let accumulators: Accumulators
+    private let accumulators: [Accumulators]
     private let choices: Choices
     private let state: JobState
     private var unfinished: Int
 
-    init(number: Int, segments: [Segment], accumulators: Accumulators, choices: Choices, state: JobState) {
+    init(number: Int, segments: [Segment], accumulators: [Accumulators], choices: Choices, state: JobState) {
         self.number = number
         self.segments = segments
         self.accumulators = accumulators
@@ -61,7 +61,7 @@ public final class Worker {
         if unfinished > 0 {
             guard state.leave(having: checkpoint) else { return .worked }
             unfinished = 0
-            state.add(accumulators.values)
+            for sums in accumulators { state.add(sums.values) }
             state.add(choices.recorded)
         }
         return .done

@@ -8,14 +8,31 @@ public final class HarnessLoop: LoopBarrier {
         var decisions: [Int: LoopDecision] = [:]
         var aggregates: AggregateValues
         var partials: [String: any Sendable] = [:]
+        var awaitedRound: Int?
+        var saved: [LoopStatePlace: [[UInt8]]] = [:]
+        var resumptions: [@Sendable (Int) -> Void] = []
     }
 
     private let state: Mutex<State>
     private let aggregators: [AnyAggregator]
+    /// Where the loop goes on from.
+    public let resumption: LoopResumption?
+
+    /// A loop that goes on from what heads have saved in another after a round.
+    public convenience init(resuming other: HarnessLoop, afterRound round: Int, aggregators: [AnyAggregator] = []) {
+        self.init(aggregators: aggregators, resumption: LoopResumption(round: round))
+        let saved = other.state.withLock { $0.saved }
+        state.withLock { $0.saved = saved }
+    }
 
     /// - Parameter aggregators: of the loop; round 1 reads their zeros.
-    public init(aggregators: [AnyAggregator] = []) {
+    public convenience init(aggregators: [AnyAggregator] = []) {
+        self.init(aggregators: aggregators, resumption: nil)
+    }
+
+    private init(aggregators: [AnyAggregator], resumption: LoopResumption?) {
         self.aggregators = aggregators
+        self.resumption = resumption
         let zeros = Dictionary(aggregators.map { ($0.name, $0.zero) }) { first, _ in first }
         state = Mutex(State(aggregates: AggregateValues(zeros)))
     }
@@ -52,4 +69,51 @@ public final class HarnessLoop: LoopBarrier {
 
     /// Nothing happens at the end of a round here.
     public func atEndOfRound(_ action: @escaping @Sendable (_ round: Int) -> RoundSummary) {}
+
+    /// Asks heads for their state after a round that is not decided yet.
+    public func awaitState(afterRound round: Int?) { state.withLock { $0.awaitedRound = round } }
+
+    /// How many frames heads have saved.
+    public var savedFrames: Int { state.withLock { $0.saved.values.reduce(0) { $0 + $1.count } } }
+
+    public func awaitsState(afterRound round: Int) -> Bool { state.withLock { $0.awaitedRound == round } }
+
+    public func save(
+        _ place: LoopStatePlace, accumulators: [String: Int64]?, write: (any LoopStateOutput) throws -> Void
+    ) throws {
+        let frames = FrameList()
+        try write(frames)
+        state.withLock { state in
+            state.saved[place] = frames.frames
+            state.awaitedRound = nil
+        }
+    }
+
+    public func savedState(of place: LoopStatePlace) throws -> any LoopStateInput {
+        FrameList(state.withLock { $0.saved[place] } ?? [])
+    }
+
+    public func atResumption(_ action: @escaping @Sendable (_ round: Int) -> Void) {
+        state.withLock { $0.resumptions.append(action) }
+    }
+}
+
+/// Frames in memory.
+private final class FrameList: LoopStateOutput, LoopStateInput {
+    private(set) var frames: [[UInt8]]
+    private var position = 0
+
+    init(_ frames: [[UInt8]] = []) {
+        self.frames = frames
+    }
+
+    func append(frame: [UInt8]) { frames.append(frame) }
+
+    func nextFrame() -> [UInt8]? {
+        guard position < frames.count else { return nil }
+        position += 1
+        return frames[position - 1]
+    }
+
+    func mismatch(_ kind: LoopStateMismatch) -> any Error { kind }
 }

@@ -51,6 +51,10 @@ final class GyreProcess {
         return outcome
     }
 
+    var isRunning: Bool { process.isRunning }
+
+    var identifier: Int32 { process.processIdentifier }
+
     func signal(_ number: Int32) {
         kill(process.processIdentifier, number)
     }
