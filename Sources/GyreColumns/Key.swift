@@ -70,18 +70,33 @@ extension Float: Key {
     }
 }
 
+/// What a string is in memory.
+@usableFromInline
+struct StringBits {
+    @usableFromInline let first: UInt
+    @usableFromInline let second: UInt
+}
+
 extension String: Key {
     @inlinable
     public var keyHash: UInt64 {
+        // Native strings are read where they are; others have to be copied.
+        if let hash = utf8.withContiguousStorageIfAvailable({ String.keyHash(of: $0) }) { return hash }
         var copy = self
-        return copy.withUTF8 { bytes in
-            // An empty string may or may not have an address; it has one hash.
-            guard let base = bytes.baseAddress, !bytes.isEmpty else { return StableHash.mix(0) }
-            return StableHash.bytes(UnsafeRawPointer(base), count: bytes.count)
-        }
+        return copy.withUTF8 { String.keyHash(of: $0) }
+    }
+
+    @inlinable
+    static func keyHash(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        // An empty string may or may not have an address; it has one hash.
+        guard let base = bytes.baseAddress, !bytes.isEmpty else { return StableHash.mix(0) }
+        return StableHash.bytes(UnsafeRawPointer(base), count: bytes.count)
     }
     @inlinable
     public static func isSameKey(_ left: String, _ right: String) -> Bool {
+        // The same bits are the same string: a short one, which lies in them, or the same storage.
+        let bits = (unsafeBitCast(left, to: StringBits.self), unsafeBitCast(right, to: StringBits.self))
+        if bits.0.first == bits.1.first, bits.0.second == bits.1.second { return true }
         let leftBytes = left.utf8
         let rightBytes = right.utf8
         guard leftBytes.count == rightBytes.count else { return false }

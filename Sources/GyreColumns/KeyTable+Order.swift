@@ -1,12 +1,16 @@
 /// How far an ordered reading of a table has come.
 public struct KeyTableCursor: Sendable {
     /// The next slot to look at.
-    @usableFromInline var next = 0
+    @usableFromInline var next: Int
     /// The slot before which all runs are sorted.
-    @usableFromInline var sorted = 0
+    @usableFromInline var sorted: Int
 
+    /// - Parameter slot: where reading begins; 0 for all entries.
     @inlinable
-    public init() {}
+    public init(startingAt slot: Int = 0) {
+        next = slot
+        sorted = slot
+    }
 }
 
 /// The order of a table: by place, then by key. It is a function of the set of keys alone, whatever the order of
@@ -55,7 +59,7 @@ extension KeyTable {
         }
     }
 
-    /// Sorts runs in place, from `start`, which begins one, to the first free slot at or behind `end`. The
+    /// Sorts runs in place, from `start` to the first free slot at or behind `end`. The
     /// table is the same afterwards: it is what insertion in this order would have made.
     ///
     /// - Complexity: one pass; a run of n equal hashes costs n² steps, as inserting it did.

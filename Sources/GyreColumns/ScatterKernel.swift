@@ -34,7 +34,9 @@ enum ScatterKernel<Element> {
                     to: Cursor(rows: batch.rows, hashes: hashes, count: batch.count, capacity: batch.capacity))
             }
             let result: ScatterResult
-            if let hashes = targets.hashes {
+            if targets.count == 2 {
+                result = copyToTwo(source, start, targets.targetOfRow, targets.hashes, base)
+            } else if let hashes = targets.hashes {
                 result = copyWithHashes(source, start, targets.targetOfRow, hashes, base)
             } else {
                 result = copy(source, start, targets.targetOfRow, base)
@@ -81,6 +83,37 @@ enum ScatterKernel<Element> {
             if position == cursors[target].capacity { return ScatterResult(next: row, fullTarget: target) }
             (cursors[target].rows + position).initialize(to: rows[row])
             cursors[target].count = position &+ 1
+            row &+= 1
+        }
+        return ScatterResult(next: end, fullTarget: nil)
+    }
+
+    /// Two receivers: both positions stay in registers, while a position in memory is read back just after it was
+    /// written, which makes each row wait for the one before.
+    @inlinable
+    static func copyToTwo(
+        _ source: RowBatch<Element>, _ start: Int, _ targetOfRow: UnsafePointer<UInt32>,
+        _ hashes: UnsafePointer<UInt64>?, _ cursors: UnsafeMutablePointer<Cursor>
+    ) -> ScatterResult {
+        let rows = source.rows
+        let end = source.count
+        let (first, second) = (cursors[0], cursors[1])
+        var (firstCount, secondCount) = (first.count, second.count)
+        defer {
+            cursors[0].count = firstCount
+            cursors[1].count = secondCount
+        }
+        var row = start
+        while row < end {
+            let isSecond = targetOfRow[row] != 0
+            let position = isSecond ? secondCount : firstCount
+            if position == (isSecond ? second.capacity : first.capacity) {
+                return ScatterResult(next: row, fullTarget: isSecond ? 1 : 0)
+            }
+            ((isSecond ? second.rows : first.rows) + position).initialize(to: rows[row])
+            if let hashes { (isSecond ? second.hashes : first.hashes)[position] = hashes[row] }
+            secondCount &+= isSecond ? 1 : 0
+            firstCount &+= isSecond ? 0 : 1
             row &+= 1
         }
         return ScatterResult(next: end, fullTarget: nil)

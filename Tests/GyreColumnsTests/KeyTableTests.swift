@@ -75,4 +75,62 @@ struct KeyTableTests {
         for key in 1..<1_000 { _ = table.value(of: key, hash: key.keyHash) { key } }
         #expect(table.find(0, hash: Int(0).keyHash) == first)
     }
+
+    /// The order is that of the places, whatever the size of the table; another seed gives another.
+    @Test(arguments: UInt64(1)...10)
+    func orderDoesNotDependOnTheSize(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let keys = Set((0..<(1 + generator.below(3_000))).map { _ in generator.below(100_000) })
+        func order(capacity: Int, seed: UInt64) -> [Int] {
+            var table = KeyTable<Int, Int>(minimumCapacity: capacity, seed: seed)
+            for key in keys { table.insertNew(key, key, place: table.place(of: key.keyHash)) }
+            let slots = table.orderedSlots()
+            let places = slots.map { table.place(of: table.hash(inSlot: $0)) }
+            #expect(places == places.sorted() && slots.count == keys.count)
+            #expect(slots.allSatisfy { table.hash(inSlot: $0) == table.key(inSlot: $0).keyHash })
+            return slots.map { table.key(inSlot: $0) }
+        }
+        let small = order(capacity: 1, seed: seed)
+        #expect(small == order(capacity: 50_000, seed: seed), "seed \(seed)")
+        if keys.count > 5 { #expect(small != order(capacity: 1, seed: seed + 1), "seed \(seed)") }
+    }
+
+    /// Entries that are moved out, a few at a time, come in order and leave the table empty.
+    @Test(arguments: [1, 7, 64, 10_000])
+    func drainsInOrder(limit: Int) {
+        var table = KeyTable<Int, String>(seed: 3)
+        for key in 0..<5_000 { _ = table.value(of: key, hash: key.keyHash) { "the value of key \(key)" } }
+        let order = table.orderedSlots().map { table.key(inSlot: $0) }
+        var cursor = KeyTableCursor()
+        var slots = [Int](repeating: 0, count: limit)
+        var drained: [Int] = []
+        while true {
+            let count = slots.withUnsafeMutableBufferPointer {
+                table.nextSlots(&cursor, limit: limit, into: $0.baseAddress!)
+            }
+            if count == 0 { break }
+            for slot in slots.prefix(count) {
+                let (key, value, hash) = table.take(slot: slot)
+                #expect(value == "the value of key \(key)" && hash == key.keyHash)
+                drained.append(key)
+            }
+        }
+        #expect(drained == order && table.count == 0)
+    }
+
+    /// Keys that share the high bits of their places are spread by the bits behind them.
+    @Test
+    func skippedBitsSpreadAPart() {
+        var all = KeyTable<Int, Int>(seed: 9)
+        var part = KeyTable<Int, Int>(seed: 9, skippedBits: 4)
+        for key in 0..<100_000 {
+            let place = all.place(of: key.keyHash)
+            guard place >> 60 == 11 else { continue }
+            all.insertNew(key, key, place: place)
+            part.insertNew(key, key, place: place)
+            #expect(part.find(key, hash: key.keyHash) != nil)
+        }
+        let order = all.orderedSlots().map { all.key(inSlot: $0) }
+        #expect(order == part.orderedSlots().map { part.key(inSlot: $0) } && order.count > 5_000)
+    }
 }

@@ -43,7 +43,7 @@ extension KeyedStream where Element: Codable, K: Codable {
             rows, count, hashes, table, cursor, out, capacity in
             var made = 0
             // The row that a closure is being given, for its error.
-            var current = max(0, cursor.row &- 1)
+            var current = Swift.max(0, cursor.row &- 1)
             while true {
                 do {
                     if let match = cursor.match {

@@ -18,7 +18,10 @@ extension KeyedStream where Element: Codable, K: Codable {
                 kind: "keyedFold", name: name, parameters: [.init("key", keyName)], inputs: [exchange],
                 outputs: [.encodableRows(of: KeyedValue<K, Value>.self)],
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
-                    KeyedFoldOperator(initial: initial, codecs: (.codable, .codable), kernels: kernels)
+                    KeyedFoldOperator(
+                        initial: initial,
+                        elements: (.encodableRows(of: Element.self), .encodableRows(of: KeyedValue<K, Value>.self)),
+                        kernels: kernels)
                 }))
     }
 
@@ -61,7 +64,7 @@ extension KeyedStream where Element: Codable, K: Codable {
                 inputs: [PlanBuilder.Input(stream.output)], outputs: [.encodableRows(of: Partial.self)],
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                     CombineOperator(
-                        initial: initial, adapts: combine == .automatic, codecs: (.codable, .codable),
+                        initial: initial, adapts: combine == .automatic, outputs: .encodableRows(of: Partial.self),
                         kernels: kernels, pass: pass)
                 }))
         let merging = KeyedStream.mergeKernels(value: Value.self, merge)
@@ -75,7 +78,10 @@ extension KeyedStream where Element: Codable, K: Codable {
                 ],
                 outputs: [.encodableRows(of: Partial.self)],
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
-                    KeyedFoldOperator(initial: (), codecs: (.codable, .codable), kernels: merging)
+                    KeyedFoldOperator(
+                        initial: (),
+                        elements: (.encodableRows(of: Partial.self), .encodableRows(of: Partial.self)),
+                        kernels: merging)
                 }))
     }
 

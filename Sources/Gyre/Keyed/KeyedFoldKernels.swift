@@ -14,16 +14,30 @@ extension KeyedStream {
             fold: { rows, start, count, hashes, initial, table, scratch in
                 var next = start
                 while next < count, scratch.mayGoOn(table) {
-                    let length = try scratch.load(rows, next, count, hashes, table, key)
+                    let length = Swift.min(KeyedScratch<K>.chunk, count &- next)
                     var index = 0
                     do {
+                        var seen: UInt64 = 0
+                        while index < length {
+                            if !_isPOD(K.self), let hashes {
+                                seen ^= scratch.note(index, hash: hashes[next &+ index], table)
+                            } else {
+                                let rowKey = try key(rows[next &+ index])
+                                let hash = hashes?[next &+ index] ?? rowKey.keyHash
+                                seen ^= scratch.note(index, hash: hash, table)
+                                scratch.keep(index, rowKey)
+                            }
+                            index &+= 1
+                        }
+                        scratch.seen = seen
+                        index = 0
                         while index < length {
                             let place = scratch.places[index]
-                            let rowKey = try scratch.key(index, of: rows[next &+ index], key)
+                            let rowKey = _isPOD(K.self) ? scratch.keys[index] : try key(rows[next &+ index])
                             if let value = table.find(rowKey, place: place) {
                                 try update(&value.pointee, rows[next &+ index])
                             } else if scratch.isFrozen {
-                                scratch.reject(next &+ index)
+                                scratch.reject(next &+ index, place: place)
                             } else {
                                 var value = initial
                                 try update(&value, rows[next &+ index])
@@ -38,8 +52,12 @@ extension KeyedStream {
                 }
                 return next
             },
-            drain: { table, cursor, limit, slots, out, hashes in
-                KeyedValue.drain(&table, &cursor, limit, slots, out, hashes)
+            drain: { table, cursor, limit, slots, out, hashes, keeps in
+                KeyedValue.drain(&table, &cursor, limit, slots, out, hashes, keeps)
+            },
+            insert: { rows, start, count, table in KeyedValue.insert(rows, start, count, &table) },
+            hash: { rows, count, hashes in
+                for index in 0..<count { hashes[index] = rows[index].key.keyHash }
             })
     }
 
@@ -52,16 +70,30 @@ extension KeyedStream {
             fold: { rows, start, count, hashes, _, table, scratch in
                 var next = start
                 while next < count, scratch.mayGoOn(table) {
-                    let length = try scratch.load(rows, next, count, hashes, table) { $0.key }
+                    let length = Swift.min(KeyedScratch<K>.chunk, count &- next)
                     var index = 0
                     do {
+                        var seen: UInt64 = 0
+                        while index < length {
+                            if !_isPOD(K.self), let hashes {
+                                seen ^= scratch.note(index, hash: hashes[next &+ index], table)
+                            } else {
+                                let rowKey = rows[next &+ index].key
+                                let hash = hashes?[next &+ index] ?? rowKey.keyHash
+                                seen ^= scratch.note(index, hash: hash, table)
+                                scratch.keep(index, rowKey)
+                            }
+                            index &+= 1
+                        }
+                        scratch.seen = seen
+                        index = 0
                         while index < length {
                             let place = scratch.places[index]
-                            let rowKey = scratch.key(index, of: rows[next &+ index]) { $0.key }
+                            let rowKey = _isPOD(K.self) ? scratch.keys[index] : rows[next &+ index].key
                             if let value = table.find(rowKey, place: place) {
                                 try merge(&value.pointee, rows[next &+ index].value)
                             } else if scratch.isFrozen {
-                                scratch.reject(next &+ index)
+                                scratch.reject(next &+ index, place: place)
                             } else {
                                 table.insertNew(rowKey, rows[next &+ index].value, place: place)
                             }
@@ -74,8 +106,12 @@ extension KeyedStream {
                 }
                 return next
             },
-            drain: { table, cursor, limit, slots, out, hashes in
-                KeyedValue.drain(&table, &cursor, limit, slots, out, hashes)
+            drain: { table, cursor, limit, slots, out, hashes, keeps in
+                KeyedValue.drain(&table, &cursor, limit, slots, out, hashes, keeps)
+            },
+            insert: { rows, start, count, table in KeyedValue.insert(rows, start, count, &table) },
+            hash: { rows, count, hashes in
+                for index in 0..<count { hashes[index] = rows[index].key.keyHash }
             })
     }
 
@@ -89,16 +125,30 @@ extension KeyedStream {
             fold: { rows, start, count, hashes, _, table, scratch in
                 var next = start
                 while next < count, scratch.mayGoOn(table) {
-                    let length = try scratch.load(rows, next, count, hashes, table, key)
+                    let length = Swift.min(KeyedScratch<K>.chunk, count &- next)
                     var index = 0
                     do {
+                        var seen: UInt64 = 0
+                        while index < length {
+                            if !_isPOD(K.self), let hashes {
+                                seen ^= scratch.note(index, hash: hashes[next &+ index], table)
+                            } else {
+                                let rowKey = try key(rows[next &+ index])
+                                let hash = hashes?[next &+ index] ?? rowKey.keyHash
+                                seen ^= scratch.note(index, hash: hash, table)
+                                scratch.keep(index, rowKey)
+                            }
+                            index &+= 1
+                        }
+                        scratch.seen = seen
+                        index = 0
                         while index < length {
                             let place = scratch.places[index]
-                            let rowKey = try scratch.key(index, of: rows[next &+ index], key)
+                            let rowKey = _isPOD(K.self) ? scratch.keys[index] : try key(rows[next &+ index])
                             if let value = table.find(rowKey, place: place) {
                                 value.pointee = try combine(value.pointee, rows[next &+ index])
                             } else if scratch.isFrozen {
-                                scratch.reject(next &+ index)
+                                scratch.reject(next &+ index, place: place)
                             } else {
                                 table.insertNew(rowKey, rows[next &+ index], place: place)
                             }
@@ -111,14 +161,35 @@ extension KeyedStream {
                 }
                 return next
             },
-            drain: { table, cursor, limit, slots, out, hashes in
+            drain: { table, cursor, limit, slots, out, hashes, keeps in
                 let count = table.nextSlots(&cursor, limit: limit, into: slots)
                 for index in 0..<count {
-                    let (_, row, hash) = table.take(slot: slots[index])
-                    (out + index).initialize(to: row)
-                    hashes[index] = hash
+                    if keeps {
+                        hashes[index] = table.hash(inSlot: slots[index])
+                        (out + index).initialize(to: table.value(inSlot: slots[index]).pointee)
+                    } else {
+                        let (_, row, hash) = table.take(slot: slots[index])
+                        (out + index).initialize(to: row)
+                        hashes[index] = hash
+                    }
                 }
                 return count
+            },
+            insert: { rows, start, count, table in
+                var next = start
+                while next < count, table.room > 0 {
+                    do {
+                        let rowKey = try key(rows[next])
+                        table.insertNew(rowKey, rows[next], place: table.place(of: rowKey.keyHash))
+                    } catch { throw RecordError(rows[next], error) }
+                    next &+= 1
+                }
+                return next
+            },
+            hash: { rows, count, hashes in
+                for index in 0..<count {
+                    do { hashes[index] = try key(rows[index]).keyHash } catch { throw RecordError(rows[index], error) }
+                }
             })
     }
 }
@@ -128,14 +199,34 @@ extension KeyedValue {
     static func drain(
         _ table: inout KeyTable<K, Value>, _ cursor: inout KeyTableCursor, _ limit: Int,
         _ slots: UnsafeMutablePointer<Int>, _ out: UnsafeMutablePointer<KeyedValue>,
-        _ hashes: UnsafeMutablePointer<UInt64>
+        _ hashes: UnsafeMutablePointer<UInt64>, _ keeps: Bool
     ) -> Int {
         let count = table.nextSlots(&cursor, limit: limit, into: slots)
         for index in 0..<count {
-            let (key, value, hash) = table.take(slot: slots[index])
-            (out + index).initialize(to: KeyedValue(key: key, value: value))
-            hashes[index] = hash
+            let slot = slots[index]
+            if keeps {
+                hashes[index] = table.hash(inSlot: slot)
+                (out + index).initialize(
+                    to: KeyedValue(key: table.key(inSlot: slot), value: table.value(inSlot: slot).pointee))
+            } else {
+                let (key, value, hash) = table.take(slot: slot)
+                (out + index).initialize(to: KeyedValue(key: key, value: value))
+                hashes[index] = hash
+            }
         }
         return count
+    }
+
+    @inlinable @inline(__always)
+    static func insert(
+        _ rows: UnsafePointer<KeyedValue>, _ start: Int, _ count: Int, _ table: inout KeyTable<K, Value>
+    ) -> Int {
+        var next = start
+        while next < count, table.room > 0 {
+            let rowKey = rows[next].key
+            table.insertNew(rowKey, rows[next].value, place: table.place(of: rowKey.keyHash))
+            next &+= 1
+        }
+        return next
     }
 }

@@ -24,8 +24,8 @@ extension KeyedStream where Element: Codable, K: Codable {
                     inputs: [PlanBuilder.Input(stream.output)], outputs: [.encodableRows(of: Element.self)],
                     implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                         CombineOperator(
-                            initial: (), adapts: hint == .automatic, codecs: (.codable, .codable), kernels: kernels,
-                            pass: nil)
+                            initial: (), adapts: hint == .automatic, outputs: .encodableRows(of: Element.self),
+                            kernels: kernels, pass: nil)
                     }))
             input = KeyedStream.exchangeOfPartials(partial.output, keyName: keyName, key: key)
         }
@@ -34,7 +34,10 @@ extension KeyedStream where Element: Codable, K: Codable {
                 kind: "keyedReduce", name: name, parameters: [.init("key", keyName)], inputs: [input],
                 outputs: [.encodableRows(of: Element.self)],
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
-                    KeyedFoldOperator(initial: (), codecs: (.codable, .codable), kernels: kernels)
+                    KeyedFoldOperator(
+                        initial: (),
+                        elements: (.encodableRows(of: Element.self), .encodableRows(of: Element.self)),
+                        kernels: kernels)
                 }))
     }
 }

@@ -6,7 +6,7 @@ public import GyreTime
 /// A full table is emptied into the exchange and filled anew. Where the combiner meets few keys again it turns itself
 /// off and passes each row through as a partial one (`CombinerGauge`), for the rest of the round or the input.
 /// Batches carry the hashes of their keys. It never spills: a refused grant counts as a full table.
-public final class CombineOperator<In, K: Key, Initial: Sendable, Value: Sendable, Out>: Operator {
+public final class CombineOperator<In, K: Key, Initial: Sendable, Value, Out>: Operator {
     /// Makes a partial row of each row, with the hash of its key; absent where rows are their own partial rows.
     public typealias Pass =
         @Sendable (
@@ -20,7 +20,7 @@ public final class CombineOperator<In, K: Key, Initial: Sendable, Value: Sendabl
     private let kernels: KeyedKernels<In, K, Initial, Value, Out>
     private let pass: Pass?
     private let adapts: Bool
-    private let codecs: (key: StateCodec<K>, value: StateCodec<Value>)
+    private let outputs: ElementType
     private var table = KeyTable<K, Value>()
     private var scratch = KeyedScratch<K>()
     private var gauge = CombinerGauge()
@@ -35,12 +35,12 @@ public final class CombineOperator<In, K: Key, Initial: Sendable, Value: Sendabl
 
     /// - Parameter adapts: whether it may turn itself off.
     public init(
-        initial: Initial, adapts: Bool, codecs: (key: StateCodec<K>, value: StateCodec<Value>),
+        initial: Initial, adapts: Bool, outputs: ElementType,
         kernels: KeyedKernels<In, K, Initial, Value, Out>, pass: Pass?
     ) {
         self.initial = initial
         self.adapts = adapts
-        self.codecs = codecs
+        self.outputs = outputs
         self.kernels = kernels
         self.pass = pass
     }
@@ -141,11 +141,17 @@ public final class CombineOperator<In, K: Key, Initial: Sendable, Value: Sendabl
 
     public override func snapshot(into writer: inout ByteWriter) throws {
         writer.write(UInt8(isOff ? 1 : 0))
-        try writer.write(table: &table, by: codecs)
+        try writer.write(batches: table.count == 0 ? [] : [kernels.copies(of: &table)], by: outputs)
     }
 
     public override func restore(from reader: inout ByteReader) throws {
         isOff = try reader.read(UInt8.self) == 1
-        try reader.read(table: &table, by: codecs)
+        for batch in try reader.readBatches(by: outputs) {
+            let rows = batch.rows(of: Out.self)
+            // They come in the order of the table, which must not be too small for them.
+            while table.room < rows.count { kernels.grow(&table) }
+            _ = try kernels.insert(rows.rows, 0, rows.count, &table)
+        }
+        if context?.memory.reserve(table.byteCount) == true { reserved = table.byteCount }
     }
 }

@@ -36,7 +36,7 @@ struct KeyedEmission<K: Key, Value, Out> {
         RowBatch.reuse(&result, capacity: count)
         result.count = slots.withUnsafeMutableBufferPointer { slots in
             guard let base = slots.baseAddress else { return 0 }
-            return kernels.drain(&table, &cursor, count, base, result.rows, result.hashColumn())
+            return kernels.drain(&table, &cursor, count, base, result.rows, result.hashColumn(), false)
         }
         result.hasHashes = carriesHashes
         self.cursor = cursor

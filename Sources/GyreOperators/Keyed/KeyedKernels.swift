@@ -1,6 +1,8 @@
 public import GyreColumns
 
 /// What keyed operators do with a batch, formed where the user's types are known.
+///
+/// What comes out is also what is kept on disk and in snapshots: a key's value as far as it has been folded.
 public struct KeyedKernels<In, K: Key, Initial: Sendable, Value, Out>: Sendable {
     /// Folds the rows from `start` on into the table; stops where the table has no room for another chunk, and
     /// says where. Hashes are given where the rows came over an exchange by this key. The initial value is an
@@ -10,121 +12,48 @@ public struct KeyedKernels<In, K: Key, Initial: Sendable, Value, Out>: Sendable 
             _ rows: UnsafePointer<In>, _ start: Int, _ count: Int, _ hashes: UnsafePointer<UInt64>?, Initial,
             inout KeyTable<K, Value>, inout KeyedScratch<K>
         ) throws -> Int
-    /// Moves the next entries of the table out, in its order, with their hashes; returns how many.
-    public typealias Drain<Row> =
+    /// Makes rows of the next entries of the table, in its order, with their hashes; returns how many. Moves the
+    /// entries out, unless they are kept.
+    public typealias Drain =
         @Sendable (
             inout KeyTable<K, Value>, inout KeyTableCursor, _ limit: Int, _ slots: UnsafeMutablePointer<Int>,
-            _ out: UnsafeMutablePointer<Row>, _ hashes: UnsafeMutablePointer<UInt64>
+            _ out: UnsafeMutablePointer<Out>, _ hashes: UnsafeMutablePointer<UInt64>, _ keeps: Bool
         ) -> Int
+    /// Puts rows that `Drain` made into a table that does not have their keys, from `start` on; stops where the
+    /// table has no room, and says where.
+    public typealias Insert =
+        @Sendable (_ rows: UnsafePointer<Out>, _ start: Int, _ count: Int, inout KeyTable<K, Value>) throws -> Int
+    /// Computes the hashes of such rows.
+    public typealias Hash = @Sendable (UnsafePointer<Out>, Int, UnsafeMutablePointer<UInt64>) throws -> Void
 
     public let fold: Fold
-    public let drain: Drain<Out>
+    public let drain: Drain
+    public let insert: Insert
+    public let hash: Hash
     /// Doubles the table.
     public let grow: @Sendable (inout KeyTable<K, Value>) -> Void
 
     @inlinable @inline(__always)
-    public init(fold: @escaping Fold, drain: @escaping Drain<Out>) {
+    public init(fold: @escaping Fold, drain: @escaping Drain, insert: @escaping Insert, hash: @escaping Hash) {
         self.fold = fold
         self.drain = drain
+        self.insert = insert
+        self.hash = hash
         grow = { $0.grow() }
     }
 }
 
-/// Keys and places of a chunk of rows: computed for all of them before the first is looked up, so that the cache
-/// misses of their probes overlap.
-public struct KeyedScratch<K: Key>: ~Copyable {
-    /// Rows that are looked up together: few enough for their lines to stay in the first cache.
-    @inlinable public static var chunk: Int { 64 }
-
-    public let keys: UnsafeMutablePointer<K>
-    public let places: UnsafeMutablePointer<UInt64>
-    /// Whether keys that the table does not have are left out of it.
-    public var isFrozen = false
-    /// The rows that were left out.
-    public private(set) var rejected: UnsafeMutablePointer<Int32>
-    public var rejectedCount = 0
-    var rejectedCapacity = 0
-    /// Keeps the compiler from dropping loads.
-    @usableFromInline var seen: UInt64 = 0
-
-    public init() {
-        keys = .allocate(capacity: KeyedScratch.chunk)
-        places = .allocate(capacity: KeyedScratch.chunk)
-        rejected = .allocate(capacity: 1)
-    }
-
-    deinit {
-        keys.deallocate()
-        places.deallocate()
-        rejected.deallocate()
-    }
-
-    /// Leaves keys out from now on; up to `rows` of them a batch.
-    mutating func freeze(rows: Int) {
-        isFrozen = true
-        rejectedCount = 0
-        guard rejectedCapacity < rows else { return }
-        rejected.deallocate()
-        rejected = .allocate(capacity: rows)
-        rejectedCapacity = rows
-    }
-
-    /// Whether another chunk may be looked up.
-    @inlinable @inline(__always)
-    public func mayGoOn<Value>(_ table: borrowing KeyTable<K, Value>) -> Bool {
-        isFrozen || table.room >= KeyedScratch.chunk
-    }
-
-    /// Computes keys and places of up to a chunk of rows.
-    ///
-    /// Only keys that own nothing elsewhere are kept: to compute another once more costs less than to count its
-    /// references twice.
-    ///
-    /// - Returns: how many rows there are.
-    @inlinable @inline(__always)
-    public mutating func load<In, Value>(
-        _ rows: UnsafePointer<In>, _ start: Int, _ count: Int, _ hashes: UnsafePointer<UInt64>?,
-        _ table: borrowing KeyTable<K, Value>, _ key: (In) throws -> K
-    ) throws -> Int {
-        let length = min(KeyedScratch.chunk, count &- start)
-        var seen = self.seen
-        var index = 0
-        do {
-            if let hashes {
-                while index < length {
-                    let place = table.place(of: hashes[start &+ index])
-                    seen ^= table.touch(place)
-                    places[index] = place
-                    if _isPOD(K.self) { (keys + index).initialize(to: try key(rows[start &+ index])) }
-                    index &+= 1
-                }
-            } else {
-                while index < length {
-                    let rowKey = try key(rows[start &+ index])
-                    let place = table.place(of: rowKey.keyHash)
-                    seen ^= table.touch(place)
-                    places[index] = place
-                    if _isPOD(K.self) { (keys + index).initialize(to: rowKey) }
-                    index &+= 1
-                }
-            }
-        } catch {
-            throw RecordError(rows[start &+ index], error)
+extension KeyedKernels {
+    /// Makes rows of all entries of a table, in its order; the table keeps them.
+    func copies(of table: inout KeyTable<K, Value>) -> RowBatch<Out> {
+        let count = table.count
+        let copies = RowBatch<Out>(capacity: max(1, count))
+        var cursor = KeyTableCursor()
+        var slots = [Int](repeating: 0, count: max(1, count))
+        copies.count = slots.withUnsafeMutableBufferPointer { slots in
+            guard let base = slots.baseAddress, count > 0 else { return 0 }
+            return drain(&table, &cursor, count, base, copies.rows, copies.hashColumn(), true)
         }
-        self.seen = seen
-        return length
-    }
-
-    /// The key of a row of the chunk, which `load` may have kept.
-    @inlinable @inline(__always)
-    public func key<In>(_ index: Int, of row: In, _ key: (In) throws -> K) rethrows -> K {
-        _isPOD(K.self) ? keys[index] : try key(row)
-    }
-
-    /// Notes a row whose key is not in the frozen table.
-    @inlinable @inline(__always)
-    public mutating func reject(_ row: Int) {
-        rejected[rejectedCount] = Int32(truncatingIfNeeded: row)
-        rejectedCount &+= 1
+        return copies
     }
 }

@@ -45,7 +45,6 @@ final class KeyedPartitions {
     private let filling: UnsafeMutablePointer<Batch>
     private var dense: Batch
     private var targets: [UInt32] = []
-    private var hashes: [UInt64] = []
 
     /// - Throws: `SpillError`; `CodecError.unsupported` if rows of a type can be neither copied nor encoded.
     init(
@@ -84,7 +83,6 @@ final class KeyedPartitions {
         Batch.reuse(&dense, capacity: count, of: inputs)
         if targets.count < count {
             targets = [UInt32](repeating: 0, count: count)
-            hashes = [UInt64](repeating: 0, count: count)
         }
         var start = 0
         while start < count {
@@ -96,21 +94,17 @@ final class KeyedPartitions {
         }
         for index in 0..<count {
             targets[index] = UInt32(truncatingIfNeeded: part(ofPlace: places[index]))
-            if let known = batch.hashes { hashes[index] = known[Int(numbers[index])] }
         }
         try targets.withUnsafeBufferPointer { targets in
-            try hashes.withUnsafeBufferPointer { hashes in
-                guard let targetBase = targets.baseAddress else { return }
-                let plan = ScatterTargets(
-                    targetOfRow: targetBase, batches: filling, count: 1 << plan.bits,
-                    hashes: batch.hasHashes ? hashes.baseAddress : nil)
-                var next = 0
-                while next < count {
-                    // A batch has hashes for all of its rows or for none.
-                    let result = inputs.scatter(dense, next, plan)
-                    next = result.next
-                    if let full = result.fullTarget { try write(part: full) }
-                }
+            guard let targetBase = targets.baseAddress else { return }
+            // Some batches carry hashes and some do not, so none does on disk.
+            let deal = ScatterTargets(
+                targetOfRow: targetBase, batches: filling, count: 1 << plan.bits, hashes: nil)
+            var next = 0
+            while next < count {
+                let result = inputs.scatter(dense, next, deal)
+                next = result.next
+                if let full = result.fullTarget { try write(part: full) }
             }
         }
     }
@@ -121,12 +115,12 @@ final class KeyedPartitions {
     }
 
     /// Adds values that were begun, in the order of their places.
-    func append(states batch: Batch, range: Range<Int>, places: (Int) -> UInt64) throws {
+    func append(states batch: Batch, range: Range<Int>, places: [UInt64]) throws {
         var start = range.lowerBound
         while start < range.upperBound {
-            let part = part(ofPlace: places(start))
+            let part = part(ofPlace: places[start])
             var end = start + 1
-            while end < range.upperBound, self.part(ofPlace: places(end)) == part { end += 1 }
+            while end < range.upperBound, self.part(ofPlace: places[end]) == part { end += 1 }
             try parts[part].states.append(batch, start..<end)
             start = end
         }
@@ -143,5 +137,23 @@ final class KeyedPartitions {
             if partition.states.count + partition.rows.count > 0 { finished.append(partition) }
         }
         return finished
+    }
+
+    /// All that has been written, for a snapshot; writing goes on.
+    func contents() throws -> (states: [Batch], rows: [Batch]) {
+        var contents: (states: [Batch], rows: [Batch]) = ([], [])
+        for part in parts.indices {
+            try write(part: part)
+            contents.states += try KeyedPartitions.batches(of: parts[part].states.finish())
+            contents.rows += try KeyedPartitions.batches(of: parts[part].rows.finish())
+        }
+        return contents
+    }
+
+    private static func batches(of run: SpillRun) throws -> [Batch] {
+        var reader = try SpillReader(run)
+        var batches: [Batch] = []
+        while let batch = try reader.next() { batches.append(batch) }
+        return batches
     }
 }
