@@ -1,3 +1,4 @@
+import Foundation
 import Gyre
 import GyreTesting
 import Testing
@@ -157,4 +158,44 @@ private struct Share: PartitionFunction {
 private struct Tagged: PartitionFunction {
     let instance: Int
     mutating func process(_ row: Int, into emitter: inout Emitter<Pair<Int, Int>>) { emitter.emit(Pair(instance, row)) }
+}
+
+/// What a sort takes of the machine, seen from a process of its own.
+struct SortMemoryTests {
+    /// 200 MB of rows under a budget of 32 MiB, sorted over two workers.
+    @Test
+    func theResidentSetStaysNearTheBudget() async {
+        await #expect(processExitsWith: .success) {
+            let count = 12_500_000
+            let job = Job("sort")
+            let runs = job.generate(count: count) { Pair(Int(truncatingIfNeeded: StableHash.mix(UInt64($0))), $0) }
+                .sorted(by: { $0.first })
+                .mapPartition { _ in Ascending() }.collect()
+            let result = try job.run(JobConfiguration(parallelism: 2, memoryBudget: 32 << 20))
+            #expect(result.spilledBytes > 200_000_000)
+            #expect(runs.elements.map(\.first).reduce(0, +) == count)
+            #expect(runs.elements.map(\.second) == [0, 0])
+            let peak = try peakResidentBytes()
+            #expect(peak < (32 << 20) + 60_000_000, "\(peak >> 20) MiB")
+        }
+    }
+}
+
+/// The most that this process has had in memory.
+private func peakResidentBytes() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+    return 1024 * (try #require(line.split(separator: " ").compactMap { Int($0) }.first))
+}
+
+/// Counts rows, and rows that come before the one before them.
+private struct Ascending: PartitionFunction {
+    var last = Int.min
+    var (count, falls) = (0, 0)
+    mutating func process(_ row: Pair<Int, Int>, into emitter: inout Emitter<Pair<Int, Int>>) {
+        if row.first < last { falls += 1 }
+        last = row.first
+        count += 1
+    }
+    mutating func finish(into emitter: inout Emitter<Pair<Int, Int>>) { emitter.emit(Pair(count, falls)) }
 }

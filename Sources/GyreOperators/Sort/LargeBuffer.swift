@@ -4,18 +4,17 @@ import Foundation
 ///
 /// A block that is scattered into touches a page a row; with pages of 4 KiB that is a miss of the address cache each
 /// time, and a fault each first time.
-struct LargeBuffer<Value: BitwiseCopyable>: ~Copyable {
-    let base: UnsafeMutablePointer<Value>
-    private let raw: UnsafeMutableRawPointer
+struct LargeBuffer: ~Copyable {
+    let base: UnsafeMutableRawPointer
+    let byteCount: Int
 
-    init(capacity: Int) {
-        let bytes = max(1, capacity) * MemoryLayout<Value>.stride
-        let isLarge = bytes >= 4 << 20
-        raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? 2 << 20 : 64)
+    init(byteCount: Int) {
+        let isLarge = byteCount >= 4 << 20
+        self.byteCount = byteCount
+        base = UnsafeMutableRawPointer.allocate(byteCount: max(64, byteCount), alignment: isLarge ? 2 << 20 : 64)
         // Advice: nothing depends on whether it is taken.
-        if isLarge { madvise(raw, bytes, MADV_HUGEPAGE) }
-        base = raw.bindMemory(to: Value.self, capacity: max(1, capacity))
+        if isLarge { madvise(base, byteCount, MADV_HUGEPAGE) }
     }
 
-    deinit { raw.deallocate() }
+    deinit { base.deallocate() }
 }

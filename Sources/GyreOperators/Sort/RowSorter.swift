@@ -158,8 +158,8 @@ public final class RowSorter {
             swap(&part, &parts[sender])
             part.tail = nil
             guard let range = part.range else { continue }
-            let rows = try BucketedRows<RowReference>(
-                &part.batches, stride: elements.stride, count: part.count, range: range, by: order)
+            let rows = try BucketedRows(
+                RowReference.self, &part.batches, stride: elements.stride, count: part.count, range: range, by: order)
             try runs.write(rows, of: sender)
         }
         memory.release(reserved)
@@ -202,10 +202,18 @@ public final class RowSorter {
         let holdsImages = memory.budget == nil && elements.isTrivial && elements.alignment <= 8
         let stride = elements.stride
         switch holdsImages ? stride : 0 {
-        case 8: return try BucketedRows<RowImage8>(&batches, stride: stride, count: count, range: range, by: order)
-        case 16: return try BucketedRows<RowImage16>(&batches, stride: stride, count: count, range: range, by: order)
-        case 24: return try BucketedRows<RowImage24>(&batches, stride: stride, count: count, range: range, by: order)
-        default: return try BucketedRows<RowReference>(&batches, stride: stride, count: count, range: range, by: order)
+        case 8:
+            return try BucketedRows(
+                RowImage8.self, &batches, stride: stride, count: count, range: range, by: order)
+        case 16:
+            return try BucketedRows(
+                RowImage16.self, &batches, stride: stride, count: count, range: range, by: order)
+        case 24:
+            return try BucketedRows(
+                RowImage24.self, &batches, stride: stride, count: count, range: range, by: order)
+        default:
+            return try BucketedRows(
+                RowReference.self, &batches, stride: stride, count: count, range: range, by: order)
         }
     }
 
