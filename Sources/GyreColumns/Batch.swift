@@ -22,6 +22,11 @@ open class Batch: @unchecked Sendable {
     public final var hashes: UnsafePointer<UInt64>? { hasHashes ? UnsafePointer(hashStorage) : nil }
     /// Whether the hash column means anything.
     public final var hasHashes: Bool
+    /// The instance that sent the rows, where they came over an exchange: orders equal rows of several senders.
+    public final var sender: Int32
+    /// The instance that the whole batch is for, where its sender has chosen; negative elsewhere. An edge by
+    /// range delivers such a batch as it is.
+    public final var receiver: Int32
     @usableFromInline
     final var hashStorage: UnsafeMutablePointer<UInt64>?
 
@@ -33,6 +38,8 @@ open class Batch: @unchecked Sendable {
         self.elementType = elementType
         self.isTrivial = isTrivial
         self.hasHashes = false
+        self.sender = 0
+        self.receiver = -1
         self.hashStorage = nil
     }
 
@@ -55,6 +62,8 @@ open class Batch: @unchecked Sendable {
         if !isTrivial { destroyRows() }
         count = 0
         hasHashes = false
+        sender = 0
+        receiver = -1
     }
 
     /// Destroys all rows; only called where they need it.

@@ -23,6 +23,10 @@ public struct Pair<First: Key, Second: Key>: Key {
             ? Second.isOrderedBefore(left.second, right.second)
             : First.isOrderedBefore(left.first, right.first)
     }
+
+    /// That of the first part.
+    @inlinable
+    public var orderPrefix: UInt64 { first.orderPrefix }
 }
 
 extension Pair: Equatable where First: Equatable, Second: Equatable {}

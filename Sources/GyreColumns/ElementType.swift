@@ -13,23 +13,30 @@ public struct ElementType: Sendable {
     public let append: @Sendable (_ source: Batch, _ range: Range<Int>, _ target: Batch) -> Void
     /// Copies rows from `start` on to the target each row names, until one is full.
     public let scatter: @Sendable (_ source: Batch, _ start: Int, _ to: ScatterTargets) -> ScatterResult
+    /// Copies rows from where pointers say to the end of a batch.
+    public let gather: @Sendable (_ rows: UnsafePointer<UnsafeRawPointer>, _ count: Int, _ target: Batch) -> Void
     /// The codec; absent where the type is not `Codable`.
     public let codec: BatchCodec?
     /// How rows are spilled; absent where the type is neither trivial nor `Codable`.
     public let spill: SpillCodec?
     /// Bytes that one row takes in place; what it owns elsewhere is not in it.
     public let stride: Int
+    /// What addresses of rows are multiples of.
+    public let alignment: Int
     /// Whether rows own nothing elsewhere.
     public let isTrivial: Bool
 
     @usableFromInline
     init(
-        name: String, rowType: Any.Type, stride: Int, isTrivial: Bool, makeBatch: @escaping @Sendable (Int) -> Batch,
+        name: String, rowType: Any.Type, stride: Int, alignment: Int, isTrivial: Bool,
+        makeBatch: @escaping @Sendable (Int) -> Batch,
         append: @escaping @Sendable (Batch, Range<Int>, Batch) -> Void,
-        scatter: @escaping @Sendable (Batch, Int, ScatterTargets) -> ScatterResult, codec: BatchCodec?,
+        scatter: @escaping @Sendable (Batch, Int, ScatterTargets) -> ScatterResult,
+        gather: @escaping @Sendable (UnsafePointer<UnsafeRawPointer>, Int, Batch) -> Void, codec: BatchCodec?,
         spill: SpillCodec?
     ) {
         self.stride = stride
+        self.alignment = alignment
         self.isTrivial = isTrivial
         self.spill = spill
         self.name = name
@@ -37,6 +44,7 @@ public struct ElementType: Sendable {
         self.makeBatch = makeBatch
         self.append = append
         self.scatter = scatter
+        self.gather = gather
         self.codec = codec
     }
 }
@@ -122,7 +130,7 @@ extension ElementType {
     ) -> ElementType {
         ElementType(
             name: String(describing: type), rowType: type, stride: MemoryLayout<Element>.stride,
-            isTrivial: _isPOD(Element.self),
+            alignment: MemoryLayout<Element>.alignment, isTrivial: _isPOD(Element.self),
             makeBatch: { RowBatch<Element>(capacity: $0) },
             append: { source, range, target in
                 let from = source.rows(of: Element.self)
@@ -133,6 +141,15 @@ extension ElementType {
             },
             scatter: { source, start, targets in
                 ScatterKernel<Element>.run(source.rows(of: Element.self), from: start, to: targets)
+            },
+            gather: { pointers, count, target in
+                let to = target.rows(of: Element.self)
+                precondition(to.count + count <= to.capacity)
+                let out = to.rows + to.count
+                for index in 0..<count {
+                    (out + index).initialize(to: pointers[index].assumingMemoryBound(to: Element.self).pointee)
+                }
+                to.count += count
             },
             codec: codec, spill: spill)
     }

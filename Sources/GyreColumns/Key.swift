@@ -10,6 +10,13 @@ public protocol Key: Sendable {
     static func isSameKey(_ left: Self, _ right: Self) -> Bool
     /// Whether `left` comes before `right`.
     static func isOrderedBefore(_ left: Self, _ right: Self) -> Bool
+    /// 64 bits that never contradict the order: a key with the smaller prefix comes first, keys with equal
+    /// prefixes have to be compared. Sorting works on these.
+    ///
+    /// 0 for all keys, the default, is right and slow.
+    var orderPrefix: UInt64 { get }
+    /// Whether equal prefixes mean equal keys.
+    static var isOrderPrefixDecisive: Bool { get }
 }
 
 extension Key where Self: FixedWidthInteger {

@@ -17,6 +17,17 @@ public struct SpillRun {
     /// How many bytes they take on disk.
     public private(set) var byteCount = 0
 
+    /// Bytes that reading the run takes, at most: a frame as it is on disk, and its rows, which are taken to own as many
+    /// bytes elsewhere as they have there.
+    var readerBytes: Int {
+        frames.reduce(0) { most, frame in
+            let owned = elements.isTrivial ? 0 : 2 * frame.byteCount
+            return max(most, frame.byteCount + owned + frame.rows * elements.stride)
+        }
+    }
+    /// Rows of the largest frame.
+    var frameRows: Int { frames.reduce(0) { max($0, $1.rows) } }
+
     mutating func add(_ frame: Frame) {
         frames.append(frame)
         count += frame.rows

@@ -54,6 +54,16 @@ public struct Emitter<Element> {
         batch.count += 1
     }
 
+    /// Whether there is a batch to be sent.
+    @inlinable
+    public var hasFullBatch: Bool { !full.isEmpty }
+
+    /// The full batches so far; the one that is being filled stays.
+    mutating func takeFull() -> [RowBatch<Element>] {
+        defer { full = [] }
+        return full
+    }
+
     /// The batches so far; the emitter starts anew.
     mutating func take() -> [RowBatch<Element>] {
         var taken = full

@@ -14,6 +14,8 @@ final class EdgeWriter {
     private let batchSize: Int
     /// Who reads: a key or a partitioning is the reader's, and so are its errors.
     private let reader: OperatorIdentity
+    /// Stamped on what is dealt.
+    private let sender: Int32
     private var overflow: [MessageQueue]
     /// Batches being filled, by target; only where rows are dealt singly.
     private var filling: UnsafeMutablePointer<Batch>?
@@ -31,6 +33,7 @@ final class EdgeWriter {
         self.batchSize = batchSize
         overflow = channels.map { _ in MessageQueue() }
         turn = instance
+        sender = Int32(clamping: instance)
     }
 
     deinit {
@@ -65,6 +68,7 @@ final class EdgeWriter {
         case .broadcast: for target in channels.indices { deliver(.batch(batch), to: target) }
         case .rebalance, .rescale: deal(batch)
         case .hash: try scatter(batch, carriesHashes: true)
+        case .range where batch.receiver >= 0: deliver(.batch(batch), to: Int(batch.receiver))
         case .custom, .range: try scatter(batch, carriesHashes: false)
         }
     }
@@ -73,6 +77,7 @@ final class EdgeWriter {
     func flush() {
         guard let filling else { return }
         for target in channels.indices where filling[target].count > 0 {
+            filling[target].sender = sender
             deliver(.batch(filling[target]), to: target)
             filling[target] = emptyBatch(for: target)
         }
@@ -149,6 +154,7 @@ final class EdgeWriter {
 
     private func sendFilled(_ target: Int) {
         guard let filling else { return }
+        filling[target].sender = sender
         deliver(.batch(filling[target]), to: target)
         filling[target] = emptyBatch(for: target)
     }
