@@ -17,6 +17,16 @@ public struct SpillRun {
     /// How many bytes they take on disk.
     public private(set) var byteCount = 0
 
+    /// How many batches a reader makes of them.
+    var frameCount: Int { frames.count }
+
+    /// What is left behind the given number of frames.
+    func dropping(frames read: Int) -> SpillRun {
+        var rest = SpillRun(file: file, elements: elements)
+        for frame in frames.dropFirst(read) { rest.add(frame) }
+        return rest
+    }
+
     mutating func add(_ frame: Frame) {
         frames.append(frame)
         count += frame.rows
