@@ -8,12 +8,16 @@ public struct LoopHeadFactory: NodeImplementation {
     public let definition: LoopDefinition
     /// 0 where the heads meet once before the first round, else 1.
     public let firstRound: Int
+    /// Whether instances keep rows from one round to the next, and so have a share of the memory budget.
+    public let isHungry: Bool
 
     public init(
-        definition: LoopDefinition, firstRound: Int, make: @escaping @Sendable (_ feedbackPorts: Int) -> Operator
+        definition: LoopDefinition, firstRound: Int, isHungry: Bool = false,
+        make: @escaping @Sendable (_ feedbackPorts: Int) -> Operator
     ) {
         self.definition = definition
         self.firstRound = firstRound
+        self.isHungry = isHungry
         self.make = make
     }
 }
