@@ -46,7 +46,7 @@ extension Job {
         add(
             PlanBuilder.NodeDefinition(
                 kind: "generate", name: name, parameters: [.init("count", "\(count)")], inputs: [],
-                outputs: [.rows(of: Element.self)],
+                outputs: [.rows(of: Element.self)], estimatedBytes: count * MemoryLayout<Element>.stride,
                 implementation: OperatorFactory(emission: .oneBatch, isSource: true) {
                     GeneratorSource(count: count, elements: .rows(of: Element.self), kernel: kernel)
                 }))
