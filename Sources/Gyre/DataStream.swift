@@ -29,8 +29,9 @@ public struct DataStream<Element: Sendable> {
         _ kind: String, name: String?, parameters: [NodeDescription.Parameter] = [], elements: ElementType,
         factory: OperatorFactory, of type: Out.Type = Out.self
     ) -> DataStream<Out> {
+        // At most a row for a row; rows that own memory elsewhere may be of any size.
         var estimate: Int?
-        if factory.emission == .oneBatch, let bytes = job.builder.estimatedBytes(of: output) {
+        if factory.emission == .oneBatch, elements.isTrivial, let bytes = job.builder.estimatedBytes(of: output) {
             let stride = job.builder.draft[output.node].outputs[output.port].stride
             estimate = bytes / max(1, stride) * elements.stride
         }

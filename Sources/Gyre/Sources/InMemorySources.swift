@@ -46,7 +46,8 @@ extension Job {
         add(
             PlanBuilder.NodeDefinition(
                 kind: "generate", name: name, parameters: [.init("count", "\(count)")], inputs: [],
-                outputs: [.rows(of: Element.self)], estimatedBytes: count * MemoryLayout<Element>.stride,
+                outputs: [.rows(of: Element.self)],
+                estimatedBytes: _isPOD(Element.self) ? count * MemoryLayout<Element>.stride : nil,
                 implementation: OperatorFactory(emission: .oneBatch, isSource: true) {
                     GeneratorSource(count: count, elements: .rows(of: Element.self), kernel: kernel)
                 }))
