@@ -29,10 +29,17 @@ public struct DataStream<Element: Sendable> {
         _ kind: String, name: String?, parameters: [NodeDescription.Parameter] = [], elements: ElementType,
         factory: OperatorFactory, of type: Out.Type = Out.self
     ) -> DataStream<Out> {
-        job.add(
+        // At most a row for a row; rows that own memory elsewhere may be of any size.
+        var estimate: Int?
+        if factory.emission == .oneBatch, elements.isTrivial, let bytes = job.builder.estimatedBytes(of: output) {
+            let stride = job.builder.draft[output.node].outputs[output.port].stride
+            estimate = bytes / max(1, stride) * elements.stride
+        }
+        return job.add(
             PlanBuilder.NodeDefinition(
                 kind: kind, name: name, parallelism: parallelism, parameters: parameters,
-                inputs: [PlanBuilder.Input(output)], outputs: [elements], implementation: factory))
+                inputs: [PlanBuilder.Input(output)], outputs: [elements], estimatedBytes: estimate,
+                implementation: factory))
     }
 
     /// How many instances the node that makes this stream has.

@@ -38,7 +38,7 @@ public struct NodeDescription: Hashable, Sendable, Codable {
     public var id: NodeID
     /// Stable across versions of a job: given by the user, or the path of names.
     public var uid: String
-    /// What the node does: `map`, `hashJoin`, `iterate` …
+    /// What the node does: `map`, `join`, `iterate` …
     public var kind: String
     /// What the user calls it.
     public var name: String

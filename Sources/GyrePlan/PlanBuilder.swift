@@ -31,11 +31,13 @@ public final class PlanBuilder {
         public var implementation: any NodeImplementation
         /// The loop this node heads; its inputs then lie outside.
         public var headsLoop: LoopID?
+        /// Bytes of its rows at most, where that is known when the job is written.
+        public var estimatedBytes: Int?
 
         public init(
             kind: String, name: String? = nil, uid: String? = nil, parallelism: Parallelism = .all,
             parameters: [NodeDescription.Parameter] = [], inputs: [Input], outputs: [ElementType],
-            headsLoop: LoopID? = nil, implementation: any NodeImplementation
+            headsLoop: LoopID? = nil, estimatedBytes: Int? = nil, implementation: any NodeImplementation
         ) {
             self.kind = kind
             self.name = name
@@ -45,6 +47,7 @@ public final class PlanBuilder {
             self.inputs = inputs
             self.outputs = outputs
             self.headsLoop = headsLoop
+            self.estimatedBytes = estimatedBytes
             self.implementation = implementation
         }
     }
@@ -78,7 +81,8 @@ public final class PlanBuilder {
                     id: id, uid: uid(for: definition, name: name, loop: loop), kind: definition.kind, name: name,
                     parallelism: definition.parallelism, parameters: definition.parameters,
                     inputs: edges.map(\.description), outputTypes: definition.outputs.map(\.name), loop: loop),
-                edges: edges, implementation: definition.implementation, outputs: definition.outputs))
+                edges: edges, implementation: definition.implementation, outputs: definition.outputs,
+                estimatedBytes: definition.estimatedBytes))
         return id
     }
 
@@ -140,6 +144,16 @@ public final class PlanBuilder {
     public func loop(of output: OutputID) -> LoopID? {
         let source = nodes[output.node.index].description
         return source.isLoopExit(port: output.port) ? nil : source.loop
+    }
+
+    /// Bytes of an output's rows at most, where that is known when the job is written.
+    public func estimatedBytes(of output: OutputID) -> Int? {
+        output.port == 0 ? nodes[output.node.index].estimatedBytes : nil
+    }
+
+    /// Makes `build` throw.
+    public func refuse(_ error: PlanError) {
+        errors.append(error)
     }
 
     /// Replaces the name of a node; uids follow names unless given.

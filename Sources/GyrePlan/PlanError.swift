@@ -15,6 +15,8 @@ public enum PlanError: Error, Equatable, Sendable {
     case notEncodable(node: String, elementType: String)
     /// A global edge leads to a node with several instances, all but one of which would get nothing.
     case globalIntoSeveral(node: String)
+    /// A join was given a strategy by which it cannot be carried out.
+    case unsuitedStrategy(node: String, strategy: String, join: String)
     /// An edge that is forward joins nodes with different numbers of instances.
     case forwardBetweenParallelisms(from: String, to: String)
     /// A stream adds to an aggregator, but is the same in every round, or belongs to no loop.
@@ -45,6 +47,9 @@ extension PlanError: CustomStringConvertible {
             "node \"\(node)\" adds to aggregator \"\(aggregator)\" but does not depend on a loop's input"
         case .unknownAggregator(let node, let aggregator, let loop):
             "node \"\(node)\" adds to aggregator \"\(aggregator)\", which loop \"\(loop)\" was not given"
+        case .unsuitedStrategy(let node, let strategy, let join):
+            "node \"\(node)\": an \(join) join cannot be carried out as \"\(strategy)\", for no worker sees all partners of "
+                + "the rows that it would have to emit alone"
         case .forwardBetweenParallelisms(let from, let to):
             "a forward edge joins \"\(from)\" and \"\(to)\", which have different parallelisms"
         }

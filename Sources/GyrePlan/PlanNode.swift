@@ -18,4 +18,7 @@ public struct PlanNode: Sendable {
     public var edges: [PlanEdge]
     public var implementation: any NodeImplementation
     public var outputs: [ElementType]
+    /// Bytes of its rows at most, where that is known when the job is written: sources say it, and what follows them row
+    /// by row passes it on.
+    public var estimatedBytes: Int?
 }

@@ -43,51 +43,6 @@ struct KeyedOperatorsTests {
         #expect(try order(numbers) == order(numbers.shuffled(using: &generator)))
     }
 
-    private let probe = (0..<120).map { Pair($0 % 11, $0) }
-    private let build = (0..<60).map { Pair($0 % 17, 1_000 + $0) }
-
-    @Test
-    func hashJoin() throws {
-        let job = Job()
-        _ = job.elements(probe).keyBy { $0.first }.join(job.elements(build).keyBy { $0.first }) {
-            Pair($0.second, $1.second)
-        }
-        let make = try Made.last(of: job)
-        let expected = probe.flatMap { row in
-            build.filter { $0.first == row.first }.map { Pair(row.second, $0.second) }
-        }
-        for (constant, rounds) in [(false, nil), (false, 3), (true, 3)] as [(Bool, Int?)] {
-            let check = ConformanceChecker(
-                inputs: [.rows(probe), .rows(build, constant: constant)], expected: expected, rounds: rounds, make: make
-            )
-            #expect(
-                try check.failures() == [], "build side \(constant ? "constant" : "of the loop"), rounds \(rounds ?? 0)"
-            )
-        }
-    }
-
-    @Test
-    func hashJoinKeepsEarlyRowsWhereItIsTold() throws {
-        let job = Job()
-        _ = job.elements([1]).keyBy { $0 }.join(job.elements([1]).keyBy { $0 }) { $0 * 100 + $1 }
-        let make = try Made.last(of: job)
-        for dams in [false, true] {
-            var settings = HarnessSettings()
-            settings.ports = 2
-            settings.damsEarlyRows = dams
-            let harness = try OperatorHarness(make(), settings)
-            try harness.push(rows: [1, 2, 1])
-            #expect(harness.holdsBack == !dams)
-            try harness.push(rows: [1], port: 1)
-            try harness.replace(by: make(), restoring: harness.snapshot())
-            try harness.advance(port: 0, to: .end)
-            #expect(harness.output.rows(of: Int.self).isEmpty)
-            try harness.advance(port: 1, to: .end)
-            #expect(harness.output.rows() == [101, 101])
-            #expect(!harness.holdsBack)
-        }
-    }
-
     @Test
     func broadcastVariable() throws {
         let job = Job()
@@ -102,11 +57,37 @@ struct KeyedOperatorsTests {
         }
     }
 
+    /// The variable cannot spill: it is refused before it passes the budget. What waits for it gives way.
+    @Test
+    func broadcastVariableOverBudget() throws {
+        let job = Job()
+        _ = job.elements(numbers).map(broadcasting: job.elements([1])) { $0 + $1.count }
+        let make = try Made.last(of: job)
+        var settings = HarnessSettings()
+        settings.ports = 2
+        settings.damsEarlyRows = true
+        settings.memoryFloor = 2_000
+        let harness = try OperatorHarness(make(), settings)
+        try harness.push(rows: numbers)
+        #expect(settings.spill.spilledBytes == 0)
+        try harness.push(rows: Array(repeating: 1, count: 100), port: 1)
+        #expect(settings.spill.spilledBytes > 0)
+        do {
+            try harness.push(rows: Array(repeating: 1, count: 26), port: 1)
+            Issue.record("126 numbers fit in 2,000 bytes")
+        } catch MemoryError.overBudget(let node, let need, let budget) {
+            #expect(node == "harness" && need == 2 * 8 * 126 && budget == 4_000)
+        }
+    }
+
     @Test
     func replayOfAConstant() throws {
-        let check = ConformanceChecker(
+        var check = ConformanceChecker(
             inputs: [.rows(numbers, constant: true), .rows(["marker", "carrier"])], expected: numbers, rounds: 3,
             make: { ReplayOperator(elements: .rows(of: Int.self)) })
+        #expect(try check.failures() == [])
+        check.memoryFloors = [300]
+        check.leastSpilledBytes = 500
         #expect(try check.failures() == [])
     }
 

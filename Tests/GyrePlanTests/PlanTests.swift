@@ -77,7 +77,8 @@ struct PlanTests {
                   2 generate "edges"  ×all  [count=1]
                   3 iterate "components"  ×all  [delta, at most 10 rounds, aggregators=changes, until criterion, \
                 key=vertex]  <- 1 hash(vertex), 1 forward, feedback 5 hash(vertex), feedback 5 forward
-                    4 hashJoin  ×all  [key=vertex]  <- 3 hash(vertex), 2 hash(source)
+                    4 join  ×all  [type=inner, key=vertex, strategy=hash right, why=constant in a loop]  \
+                <- 3 hash(vertex), 2 hash(source)
                     5 lookUp  ×all  [key=vertex]  <- 4 hash(vertex)
                   6 collect  ×all  <- 3.1 forward
 

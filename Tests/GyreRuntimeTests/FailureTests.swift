@@ -75,7 +75,7 @@ struct FailureTests {
         }
         try failure("j", "42") {
             _ = $1.keyBy { $0 }.join(
-                $1.keyBy { if $0 == 42 { throw Refused() } else { return $0 } }, strategy: .broadcast, name: "j"
+                $1.keyBy { if $0 == 42 { throw Refused() } else { return $0 } }, hint: .broadcastRight, name: "j"
             ) { $0 + $1 }.collect()
         }
         try failure("j", "42") {

@@ -68,7 +68,7 @@ struct KeyedTests {
         let one = job.elements(left).keyBy { $0 % 40 }
         let other = job.elements(right).keyBy { $0 % 40 }
         let repartitioned = one.join(other) { $0 * 1_000 + $1 }.collect()
-        let broadcast = one.join(other, strategy: .broadcast) { $0 * 1_000 + $1 }.collect()
+        let broadcast = one.join(other, hint: .broadcastRight) { $0 * 1_000 + $1 }.collect()
         try job.run(mode)
         #expect(repartitioned.elements.sorted() == expected)
         #expect(broadcast.elements.sorted() == expected)

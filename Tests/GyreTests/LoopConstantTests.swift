@@ -18,7 +18,7 @@ struct LoopConstantTests {
         }
         let probing = loop { rows, edges in rows.join(edges) { $1.second } }
         let built = loop { rows, edges in edges.join(rows) { edge, _ in edge.second } }
-        let broadcast = loop { rows, edges in rows.join(edges, strategy: .broadcast) { $1.second } }
+        let broadcast = loop { rows, edges in rows.join(edges, hint: .broadcastRight) { $1.second } }
         let sameSource = constant.map(\.first).distinct().iterate(maximum: 2) { rows in
             rows.keyBy { $0 }.join(constant.keyBy { $0.first }) { $1.second }.distinct()
         }.collect()

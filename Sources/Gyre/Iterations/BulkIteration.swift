@@ -97,7 +97,7 @@ extension BulkHead {
     static func factory(
         _ definition: LoopDefinition, _ variable: Int, _ hasCondition: Bool, _ elements: ElementType
     ) -> LoopHeadFactory {
-        LoopHeadFactory(definition: definition, firstRound: 1) { feedbackPorts in
+        LoopHeadFactory(definition: definition, firstRound: 1, isHungry: true) { feedbackPorts in
             BulkHead(
                 variable: variable, feedbackPorts: feedbackPorts, conditionPort: hasCondition ? 2 : nil,
                 elements: elements)

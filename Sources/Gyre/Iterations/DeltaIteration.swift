@@ -96,7 +96,8 @@ extension KeyedStream where Element: Codable, K: Codable {
                 kind: NodeDescription.loopHeadKind, name: name, parameters: [.init("key", keyName)],
                 inputs: [exchange, PlanBuilder.Input(workset.output, workset.towardsAll)],
                 outputs: [.encodableRows(of: Work.self), .encodableRows(of: Element.self)], headsLoop: loop,
-                implementation: LoopHeadFactory(definition: definition, firstRound: 0) { feedbackPorts in
+                implementation: LoopHeadFactory(definition: definition, firstRound: 0, isHungry: true) {
+                    feedbackPorts in
                     DeltaHead<K, Element>(
                         head: number, feedbackPorts: feedbackPorts,
                         rows: (.encodableRows(of: Element.self), .encodableRows(of: Work.self)), insert: insert)

@@ -30,7 +30,7 @@ extension DataStream {
                     PlanBuilder.Input(main.output, main.towardsAll), PlanBuilder.Input(other.output, .broadcast),
                 ],
                 outputs: [.rows(of: Out.self)],
-                implementation: OperatorFactory(emission: .unbounded) {
+                implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                     BroadcastTransform(
                         rows: (.rows(of: Element.self), .encodableRows(of: Broadcast.self)), kernel: kernel)
                 }))
@@ -47,7 +47,7 @@ extension DataStream {
                     PlanBuilder.Input(output, towardsAll), PlanBuilder.Input(other.output, other.towardsAll),
                 ],
                 outputs: [.rows(of: Element.self)],
-                implementation: OperatorFactory(emission: .unbounded, holdsBack: false) {
+                implementation: OperatorFactory(emission: .unbounded, holdsBack: false, isHungry: true) {
                     ReplayOperator(elements: .rows(of: Element.self))
                 }))
     }

@@ -27,16 +27,20 @@ public struct KeyedStream<Element: Sendable, K: Key> {
     static func exchange<Row>(
         _ output: OutputID, keyName: String, key: @escaping @Sendable (Row) throws -> K
     ) -> PlanBuilder.Input {
-        PlanBuilder.Input(
-            output, .hash(key: keyName),
-            router: RowRouter { batch, hashes in
-                let rows = batch.rows(of: Row.self)
-                for index in 0..<rows.count {
-                    do { hashes[index] = try key(rows.rows[index]).keyHash } catch {
-                        throw RecordError(rows.rows[index], error)
-                    }
+        PlanBuilder.Input(output, .hash(key: keyName), router: router(key))
+    }
+
+    /// Writes the hash of each row's key.
+    @inlinable @inline(__always)
+    static func router<Row>(_ key: @escaping @Sendable (Row) throws -> K) -> RowRouter {
+        RowRouter { batch, hashes in
+            let rows = batch.rows(of: Row.self)
+            for index in 0..<rows.count {
+                do { hashes[index] = try key(rows.rows[index]).keyHash } catch {
+                    throw RecordError(rows.rows[index], error)
                 }
-            })
+            }
+        }
     }
 
     /// The edge behind a combiner: its batches carry the hashes already, but for rows that it passed through as

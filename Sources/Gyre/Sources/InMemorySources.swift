@@ -47,6 +47,7 @@ extension Job {
             PlanBuilder.NodeDefinition(
                 kind: "generate", name: name, parameters: [.init("count", "\(count)")], inputs: [],
                 outputs: [.rows(of: Element.self)],
+                estimatedBytes: _isPOD(Element.self) ? count * MemoryLayout<Element>.stride : nil,
                 implementation: OperatorFactory(emission: .oneBatch, isSource: true) {
                     GeneratorSource(count: count, elements: .rows(of: Element.self), kernel: kernel)
                 }))

@@ -6,6 +6,9 @@ public import GyreTime
 /// Port 1 is the broadcast side and comes first; port 0 waits for its end (see `HashJoinOperator` for how).
 /// In a loop, a broadcast side from outside is read once, one from the loop anew in each round. Snapshot:
 /// the variable, and the batches that wait for it.
+///
+/// Batches that wait spill. The variable cannot: it is an array in the user's hands, and one that does not fit is
+/// refused before it passes the budget.
 public final class BroadcastTransform<In, Broadcast, Out>: Operator {
     public typealias Kernel = @Sendable (UnsafePointer<In>, Int, [Broadcast], UnsafeMutablePointer<Out>) throws -> Int
 
@@ -14,7 +17,9 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
     private var variable: [Broadcast] = []
     private var readThrough = Frontier.start
     private var usedThrough = Frontier.start
-    private var waiting: [RowBatch<In>] = []
+    /// Bytes that the variable has been granted.
+    private var variableBytes = 0
+    private var waiting: BatchQueue?
     private var result = RowBatch<Out>(capacity: 1)
     private var completing: Frontier?
     private var context: OperatorContext?
@@ -27,6 +32,7 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
 
     public override func open(_ context: OperatorContext) {
         self.context = context
+        waiting = BatchQueue(rows.main, memory: context.memory, spill: context.spill)
     }
 
     private var isRead: Bool { completing != nil || readThrough == .end || readThrough > usedThrough }
@@ -37,11 +43,15 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
 
     public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {
         if port == 1 {
-            variable += batch.rows(of: Broadcast.self).elements
+            try add(batch)
             return .done
         }
-        waiting.append(batch.rows(of: In.self))
-        return isRead ? try resume(into: output) : .done
+        guard isRead, waiting?.isEmpty == true else {
+            try waiting?.append(batch)
+            return isRead ? try resume(into: output) : .done
+        }
+        try transform(batch, into: output)
+        return .done
     }
 
     public override func portAdvanced(_ port: Int, to frontier: Frontier) {
@@ -56,32 +66,56 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
     }
 
     public override func resume(into output: Output) throws -> Progress {
-        while !waiting.isEmpty {
-            let input = waiting.removeFirst()
-            RowBatch.reuse(&result, capacity: input.count)
-            result.count = try kernel(input.rows, input.count, variable, result.rows)
-            if result.count > 0 { try output.emit(result) }
-            if !output.hasRoom, !waiting.isEmpty { return .more }
+        while let batch = try waiting?.popFirst() {
+            try transform(batch, into: output)
+            if !output.hasRoom, waiting?.isEmpty == false { return .more }
         }
         if let completed = completing {
             completing = nil
             usedThrough = completed
-            if readThrough != .end { variable = [] }
+            if readThrough != .end { forgetVariable() }
         }
         return .done
+    }
+
+    private func add(_ batch: Batch) throws {
+        // An array that grows has room for up to twice what is in it.
+        let bytes = 2 * rows.broadcast.estimatedBytes(of: batch)
+        if let memory = context?.memory {
+            // Rows that wait give way to the variable, which cannot.
+            if !memory.reserve(bytes) {
+                _ = try waiting?.spillAll()
+                try memory.require(bytes)
+            }
+            variableBytes += bytes
+        }
+        variable += batch.rows(of: Broadcast.self).elements
+    }
+
+    private func forgetVariable() {
+        variable = []
+        context?.memory.release(variableBytes)
+        variableBytes = 0
+    }
+
+    private func transform(_ batch: Batch, into output: Output) throws {
+        let input = batch.rows(of: In.self)
+        RowBatch.reuse(&result, capacity: input.count)
+        result.count = try kernel(input.rows, input.count, variable, result.rows)
+        if result.count > 0 { try output.emit(result) }
     }
 
     public override func snapshot(into writer: inout ByteWriter) throws {
         writer.write(readThrough)
         writer.write(usedThrough)
         try writer.write(batches: variable.isEmpty ? [] : [RowBatch(variable)], by: rows.broadcast)
-        try writer.write(batches: waiting, by: rows.main)
+        try waiting?.snapshot(into: &writer)
     }
 
     public override func restore(from reader: inout ByteReader) throws {
         readThrough = try reader.readFrontier()
         usedThrough = try reader.readFrontier()
-        variable = try reader.readBatches(by: rows.broadcast).flatMap { Array($0.rows(of: Broadcast.self).elements) }
-        waiting = try reader.readBatches(by: rows.main).map { $0.rows(of: In.self) }
+        for batch in try reader.readBatches(by: rows.broadcast) { try add(batch) }
+        try waiting?.restore(from: &reader)
     }
 }

@@ -1,73 +1,161 @@
-public import GyreColumns
+import GyreColumns
 
-/// The build side of a hash join: rows by key, rows of equal keys in the order in which they came.
+/// A hash table over the pages of a built side.
 ///
-/// Cost: the batches as they came, 8 bytes a row for the chain, and a table entry a key.
-public struct JoinTable<K: Key, Row>: ~Copyable {
-    /// First and last row of a key's chain.
-    @usableFromInline
-    struct Chain {
-        @usableFromInline var first: UnsafePointer<Row>
-        @usableFromInline var firstNumber: UInt32
-        @usableFromInline var lastNumber: UInt32
-
-        @inlinable
-        init(first: UnsafePointer<Row>, firstNumber: UInt32, lastNumber: UInt32) {
-            self.first = first
-            self.firstNumber = firstNumber
-            self.lastNumber = lastNumber
-        }
-    }
-
-    @usableFromInline var table = KeyTable<K, Chain>()
-    /// Where each row is, by number.
-    @usableFromInline var rows: [UnsafePointer<Row>] = []
-    /// The next row of the same key, by number; the row's own number at the end of the chain.
-    @usableFromInline var nextRow: [UInt32] = []
-    /// The batches that own the rows.
-    @usableFromInline var batches: [RowBatch<Row>] = []
-
-    @inlinable
-    public init() {}
-
+/// A slot is 8 bytes: the upper half of the hash (the salt) and the number of the first row with it; rows with the same
+/// salt in the same run of slots are linked, in the order in which they came. So a probe loads a slot and, where the
+/// salt agrees, the row itself, which it needs anyway: keys are compared in the rows, never kept in the table. Links are
+/// only there if two rows agree. A table is made at once for all rows, which are known by then, with two slots a row.
+///
+/// It is a final class of constants: a loop copies what it needs to locals first.
+final class JoinTable {
     /// How many rows there are.
-    @inlinable
-    public var count: Int { rows.count }
+    let count: Int
+    private let slots: UnsafeMutablePointer<UInt64>
+    private let slotCount: UInt64
+    /// The number, plus one, of the next row with the same salt, by row number; 0 at the end.
+    let next: UnsafeMutablePointer<UInt32>?
+    /// 1 for rows that have had a partner, by row number.
+    let marks: UnsafeMutablePointer<UInt8>?
+    let pages: [Batch]
+    private let bases: UnsafeMutablePointer<UnsafeRawPointer>
+    private let stride: Int
+    private let shift: UInt32
 
-    /// All rows, in the order of insertion.
-    public var ownedBatches: [RowBatch<Row>] { batches }
+    /// - Parameters:
+    ///   - pages: with hashes, each of at most 2^`shift` rows.
+    ///   - marks: whether it has to be known which rows have partners.
+    init(pages: [Batch], shift: Int, stride: Int, marks needsMarks: Bool) {
+        let count = pages.reduce(0) { $0 + $1.count }
+        let numbers = pages.count << shift
+        precondition(numbers < UInt32.max, "a table of \(numbers) rows, expected fewer than 2^32")
+        let slotCount = max(16, 2 * count)
+        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: slotCount)
+        slots.initialize(repeating: 0, count: slotCount)
+        var next: UnsafeMutablePointer<UInt32>?
+        // From the last row to the first, each before those that it finds: chains are in the order of rows.
+        for page in pages.indices.reversed() {
+            guard let hashes = pages[page].hashes else { continue }
+            var row = pages[page].count - 1
+            while row >= 0 {
+                let hash = hashes[row]
+                let number = page << shift + row
+                let salt = hash &>> 32
+                var slot = JoinTable.slot(of: hash, among: UInt64(slotCount))
+                var entry = slots[slot]
+                while entry != 0, entry &>> 32 != salt {
+                    slot += 1
+                    if slot == slotCount { slot = 0 }
+                    entry = slots[slot]
+                }
+                if entry != 0 {
+                    if next == nil {
+                        next = .allocate(capacity: numbers)
+                        next?.initialize(repeating: 0, count: numbers)
+                    }
+                    next?[number] = UInt32(truncatingIfNeeded: entry)
+                }
+                slots[slot] = salt &<< 32 | UInt64(number + 1)
+                row -= 1
+            }
+        }
+        self.count = count
+        self.slots = slots
+        self.slotCount = UInt64(slotCount)
+        self.next = next
+        self.pages = pages
+        self.stride = stride
+        self.shift = UInt32(shift)
+        bases = .allocate(capacity: max(1, pages.count))
+        for (index, page) in pages.enumerated() { (bases + index).initialize(to: UnsafeRawPointer(page.base)) }
+        marks = needsMarks ? .allocate(capacity: max(1, numbers)) : nil
+        resetMarks()
+    }
 
-    /// Adds a batch; `key` is called once a row.
-    @inlinable @inline(__always)
-    public mutating func insert(_ batch: RowBatch<Row>, key: (Row) throws -> K) rethrows {
-        batches.append(batch)
-        for index in 0..<batch.count {
-            let row = UnsafePointer(batch.rows + index)
-            let number = UInt32(truncatingIfNeeded: rows.count)
-            let rowKey = try key(row.pointee)
-            rows.append(row)
-            nextRow.append(number)
-            let chain = table.value(of: rowKey, hash: rowKey.keyHash) {
-                Chain(first: row, firstNumber: number, lastNumber: number)
-            }
-            if chain.pointee.lastNumber != number {
-                nextRow[Int(chain.pointee.lastNumber)] = number
-                chain.pointee.lastNumber = number
-            }
+    deinit {
+        slots.deallocate()
+        next?.deallocate()
+        marks?.deallocate()
+        bases.deallocate()
+    }
+
+    /// Marks as they were when the table was made: by the lowest bit of the hash.
+    func resetMarks() {
+        guard let marks else { return }
+        for (index, page) in pages.enumerated() {
+            guard let hashes = page.hashes else { continue }
+            for row in 0..<page.count { marks[index << Int(shift) + row] = UInt8(truncatingIfNeeded: hashes[row] & 1) }
         }
     }
 
-    /// The first row of a key, and its number.
-    @inlinable @inline(__always)
-    public func firstMatch(_ key: K, hash: UInt64) -> (row: UnsafePointer<Row>, number: UInt32)? {
-        guard let chain = table.find(key, hash: hash) else { return nil }
-        return (chain.pointee.first, chain.pointee.firstNumber)
+    @inline(__always)
+    private static func slot(of hash: UInt64, among slots: UInt64) -> Int {
+        Int(truncatingIfNeeded: ((hash & 0xffff_fffe) &* slots) &>> 32)
     }
 
-    /// The row of the same key behind the given one.
-    @inlinable @inline(__always)
-    public func match(after number: UInt32) -> (row: UnsafePointer<Row>, number: UInt32)? {
-        let next = nextRow[Int(number)]
-        return next == number ? nil : (rows[Int(next)], next)
+    /// Finds, for each hash, the first row that may have its key: its number plus one, or 0.
+    ///
+    /// In two passes, so that the misses of the first, which do not depend on each other, are under way together.
+    func find(
+        _ hashes: UnsafePointer<UInt64>, _ count: Int, entries: UnsafeMutablePointer<UInt64>,
+        heads: UnsafeMutablePointer<UInt32>
+    ) {
+        let (slots, slotCount) = (slots, slotCount)
+        for row in 0..<count { entries[row] = slots[JoinTable.slot(of: hashes[row], among: slotCount)] }
+        for row in 0..<count {
+            let salt = hashes[row] &>> 32
+            var entry = entries[row]
+            if entry != 0, entry &>> 32 != salt {
+                var slot = JoinTable.slot(of: hashes[row], among: slotCount)
+                repeat {
+                    slot &+= 1
+                    if slot == Int(slotCount) { slot = 0 }
+                    entry = slots[slot]
+                } while entry != 0 && entry &>> 32 != salt
+            }
+            heads[row] = UInt32(truncatingIfNeeded: entry)
+        }
+    }
+
+    /// Writes the addresses of rows.
+    func addresses(
+        of numbers: UnsafePointer<UInt32>, _ count: Int, into addresses: UnsafeMutablePointer<UnsafeRawPointer>
+    ) {
+        let (bases, stride, shift, mask) = (bases, stride, shift, UInt32(1) &<< shift &- 1)
+        for index in 0..<count {
+            let number = numbers[index]
+            addresses[index] =
+                bases[Int(truncatingIfNeeded: number &>> shift)]
+                + Int(truncatingIfNeeded: number & mask) &* stride
+        }
+    }
+
+    /// Collects addresses of rows whose mark is as given, from `place` on; it moves on.
+    func collect(
+        marked: Bool, from place: inout Int, upTo limit: Int, into addresses: UnsafeMutablePointer<UnsafeRawPointer>
+    ) -> Int {
+        guard let marks else { return 0 }
+        let wanted: UInt8 = marked ? 1 : 0
+        var found = 0
+        while found < limit {
+            let page = place >> Int(shift)
+            guard page < pages.count else { break }
+            let row = place - page << Int(shift)
+            if row >= pages[page].count {
+                place = (page + 1) << Int(shift)
+                continue
+            }
+            let (base, end) = (bases[page], pages[page].count)
+            var index = row
+            while index < end, found < limit {
+                if marks[page << Int(shift) + index] == wanted {
+                    addresses[found] = base + index * stride
+                    found += 1
+                }
+                index += 1
+            }
+            place = page << Int(shift) + index
+        }
+        return found
     }
 }

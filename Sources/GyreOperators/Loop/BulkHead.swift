@@ -4,14 +4,15 @@ public import GyreTime
 /// The head of a loop variable that is replaced in every round.
 ///
 /// Ports: 0 the initial rows; 1 what comes back; any further ones are watched, so that their rows are
-/// dropped (port 2's are counted where they decide whether to go on) and their markers awaited.
+/// dropped (port 2's are counted where they decide whether to go on) and their markers awaited. What has come back
+/// spills beyond the grant.
 /// Outputs: 0 into the body; 1 the result. See `LoopRules`.
 public final class BulkHead: Operator {
     private enum State {
         case taking
         case awaiting
-        case feeding(Int)
-        case yielding(Int)
+        case feeding
+        case yielding
         case finished
     }
 
@@ -22,11 +23,10 @@ public final class BulkHead: Operator {
     private var state = State.taking
     private var round = 1
     /// The rows of the round that is being fed; from the arrival on, those of the next.
-    private var current: [Batch] = []
+    private var current: BatchQueue?
     /// What has come back since the arrival. Other workers may have read the decision before this one has,
     /// and then send it rows of a later round.
-    private var next: [Batch] = []
-    private var nextCount = 0
+    private var next: BatchQueue?
     private var conditionCount = 0
     private var portRounds: [Int: Int] = [:]
     private var hasArrived = false
@@ -46,6 +46,8 @@ public final class BulkHead: Operator {
 
     public override func open(_ context: OperatorContext) {
         self.context = context
+        current = BatchQueue(elements, memory: context.memory, spill: context.spill)
+        next = BatchQueue(elements, memory: context.memory, spill: context.spill)
     }
 
     public override var sendsFrontiers: Bool { true }
@@ -55,9 +57,7 @@ public final class BulkHead: Operator {
         case 0:
             // A resumed loop has its rows from the checkpoint.
             if context?.loop?.barrier.resumption == nil { try output.emit(batch) }
-        case 1:
-            next.append(batch)
-            nextCount += batch.count
+        case 1: try next?.append(batch)
         case conditionPort: conditionCount += batch.count
         default: break
         }
@@ -93,14 +93,14 @@ public final class BulkHead: Operator {
                         ? .more : .idle
                 }
                 begin(decision)
-            case .feeding(let index):
-                guard try send(from: index, port: 0, into: output) else { return .more }
+            case .feeding:
+                guard try send(port: 0, into: output) else { return .more }
                 state = .awaiting
                 try output.advance(to: .marker(ofRound: round), port: 0)
                 arriveIfComplete()
                 return .idle
-            case .yielding(let index):
-                guard try send(from: index, port: 1, into: output) else { return .more }
+            case .yielding:
+                guard try send(port: 1, into: output) else { return .more }
                 state = .finished
                 try output.advance(to: .end, port: 1)
                 try output.advance(to: .end, port: 0)
@@ -113,22 +113,18 @@ public final class BulkHead: Operator {
         switch decision {
         case .proceed:
             round += 1
-            state = .feeding(0)
+            state = .feeding
         case .end:
-            state = .yielding(0)
+            state = .yielding
         }
     }
 
     /// Sends the rows of this round while there is room; false if there is more.
-    private func send(from start: Int, port: Int, into output: Output) throws -> Bool {
-        for index in start..<current.count {
-            guard output.hasRoom else {
-                if port == 0 { state = .feeding(index) } else { state = .yielding(index) }
-                return false
-            }
-            try output.emit(current[index], port: port)
+    private func send(port: Int, into output: Output) throws -> Bool {
+        while current?.isEmpty == false {
+            guard output.hasRoom else { return false }
+            if let batch = try current?.popFirst() { try output.emit(batch, port: port) }
         }
-        current = []
         return true
     }
 
@@ -140,13 +136,13 @@ public final class BulkHead: Operator {
             let context, let loop = context.loop
         else { return }
         hasArrived = true
+        let nextCount = next?.rowCount ?? 0
         let arrival = LoopArrival(
             participant: participant(context.instance, context.instances), round: round,
             workset: conditionPort == nil ? nextCount : conditionCount, changed: nextCount,
             endsWhenEmpty: conditionPort != nil)
-        current = next
-        next = []
-        nextCount = 0
+        // What was fed is gone, so its queue is empty.
+        (current, next) = (next, current)
         conditionCount = 0
         loop.arrive(arrival)
     }
@@ -154,13 +150,13 @@ public final class BulkHead: Operator {
     /// The rows of the next round, a frame a batch. Nothing else is left of a round that is over.
     private func saveState(into output: any LoopStateOutput) throws {
         let codec = try elements.requiredCodec
-        for batch in current { try output.frame { try codec.encode(batch, &$0) } }
+        try current?.forEach { batch in try output.frame { try codec.encode(batch, &$0) } }
     }
 
     private func goOn(from resumption: LoopResumption, _ context: OperatorContext, _ loop: LoopContext) throws {
         let input = try loop.barrier.savedState(of: LoopStatePlace(head: context.uid, instance: context.instance))
         let codec = try elements.requiredCodec
-        while try input.read({ current.append(try codec.decode(&$0)) }) {}
+        while try input.read({ try current?.append(try codec.decode(&$0)) }) {}
         round = resumption.round
         hasArrived = true
         loop.arrive(
@@ -171,29 +167,29 @@ public final class BulkHead: Operator {
 
     /// A head stands at a border whenever no other is at work on its rows; it need not have said `done`.
     public override func snapshot(into writer: inout ByteWriter) throws {
-        let (tag, position): (UInt8, Int) =
+        let tag: UInt8 =
             switch state {
-            case .taking: (0, 0)
-            case .awaiting: (1, 0)
-            case .feeding(let index): (2, index)
-            case .yielding(let index): (3, index)
-            case .finished: (4, 0)
+            case .taking: 0
+            case .awaiting: 1
+            case .feeding: 2
+            case .yielding: 3
+            case .finished: 4
             }
         writer.write(tag)
         writer.write(Int64(round))
         writer.write(UInt8(hasArrived ? 1 : 0))
         writer.write(Int64(conditionCount))
         writer.write(portRounds: portRounds)
-        try writer.write(batches: current[position...], by: elements)
-        try writer.write(batches: next, by: elements)
+        try current?.snapshot(into: &writer)
+        try next?.snapshot(into: &writer)
     }
 
     public override func restore(from reader: inout ByteReader) throws {
         switch try reader.read(UInt8.self) {
         case 0: state = .taking
         case 1: state = .awaiting
-        case 2: state = .feeding(0)
-        case 3: state = .yielding(0)
+        case 2: state = .feeding
+        case 3: state = .yielding
         case 4: state = .finished
         default: throw CodecError.malformed(expected: "the state of a loop's head")
         }
@@ -201,8 +197,7 @@ public final class BulkHead: Operator {
         hasArrived = try reader.read(UInt8.self) != 0
         conditionCount = Int(try reader.read(Int64.self))
         portRounds = try reader.readPortRounds()
-        current = try reader.readBatches(by: elements)
-        next = try reader.readBatches(by: elements)
-        nextCount = next.reduce(0) { $0 + $1.count }
+        try current?.restore(from: &reader)
+        try next?.restore(from: &reader)
     }
 }

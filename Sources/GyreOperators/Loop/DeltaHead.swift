@@ -7,6 +7,9 @@ public import GyreTime
 /// and 3 the next one; any further ones are watched. Outputs: 0 the workset into the body; 1 the solution
 /// set. A delta replaces the element of its key, or adds one; it is applied when the round is decided, so
 /// the step of a round sees the solution as the round found it (`LoopRules` 6).
+///
+/// Worksets and deltas spill beyond the grant. The solution set is looked into at random and cannot: it is refused before
+/// it passes the budget.
 public final class DeltaHead<K: Key, Element: Sendable>: Operator {
     /// Puts rows into the solution set.
     public typealias Insert = @Sendable (UnsafePointer<Element>, Int, inout KeyTable<K, Element>) throws -> Void
@@ -14,7 +17,7 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
     private enum State {
         case indexing
         case awaiting
-        case feeding(Int)
+        case feeding
         case yielding(Int)
         case finished
     }
@@ -27,15 +30,13 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
     private var round = 0
     private var solution = SolutionSet<K, Element>(head: 0)
     /// The workset of the round that is being fed; from the arrival on, that of the next.
-    private var current: [Batch] = []
+    private var current: BatchQueue?
     /// Deltas up to the arrival, to be applied when the round is decided.
-    private var settling: [RowBatch<Element>] = []
+    private var settling: BatchQueue?
     /// What has come back since the arrival. Other workers may have read the decision before this one has,
     /// and then send it rows of a later round.
-    private var next: [Batch] = []
-    private var nextCount = 0
-    private var deltas: [RowBatch<Element>] = []
-    private var deltaCount = 0
+    private var next: BatchQueue?
+    private var deltas: BatchQueue?
     private var portRounds: [Int: Int] = [:]
     private var hasArrived = false
     private var slots: [Int] = []
@@ -56,6 +57,10 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
 
     public override func open(_ context: OperatorContext) {
         self.context = context
+        current = BatchQueue(rows.workset, memory: context.memory, spill: context.spill)
+        next = BatchQueue(rows.workset, memory: context.memory, spill: context.spill)
+        settling = BatchQueue(rows.solution, memory: context.memory, spill: context.spill)
+        deltas = BatchQueue(rows.solution, memory: context.memory, spill: context.spill)
         if let loop = context.loop {
             solution = loop.solutionSet(headedBy: head) { SolutionSet<K, Element>(head: head) }
             // Both live as long as the worker.
@@ -69,15 +74,9 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
         // A resumed loop has its solution set and its workset from the checkpoint.
         if port < 2, context?.loop?.barrier.resumption != nil { return .done }
         switch port {
-        case 0:
-            let rows = batch.rows(of: Element.self)
-            try solution.withTable { try insert(rows.rows, rows.count, &$0) }
-        case 1, 3:
-            next.append(batch)
-            nextCount += batch.count
-        case 2:
-            deltas.append(batch.rows(of: Element.self))
-            deltaCount += batch.count
+        case 0: try keep(batch)
+        case 1, 3: try next?.append(batch)
+        case 2: try deltas?.append(batch)
         default: break
         }
         return .done
@@ -111,16 +110,11 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
                         ? .more : .idle
                 }
                 try begin(decision)
-            case .feeding(var index):
-                while index < current.count {
-                    guard output.hasRoom else {
-                        state = .feeding(index)
-                        return .more
-                    }
-                    try output.emit(current[index])
-                    index += 1
+            case .feeding:
+                while current?.isEmpty == false {
+                    guard output.hasRoom else { return .more }
+                    if let batch = try current?.popFirst() { try output.emit(batch) }
                 }
-                current = []
                 state = .awaiting
                 try output.advance(to: .marker(ofRound: round), port: 0)
                 return .idle
@@ -137,26 +131,43 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
         guard !hasArrived, let context, let loop = context.loop else { return }
         hasArrived = true
         let arrival = LoopArrival(
-            participant: context.instance, round: round, workset: nextCount, changed: deltaCount, endsWhenEmpty: true)
-        current = next
-        next = []
-        nextCount = 0
-        settling = deltas
-        deltas = []
-        deltaCount = 0
+            participant: context.instance, round: round, workset: next?.rowCount ?? 0, changed: deltas?.rowCount ?? 0,
+            endsWhenEmpty: true)
+        // What was fed is gone, so its queue is empty.
+        (current, next) = (next, current)
+        (settling, deltas) = (deltas, settling)
         loop.arrive(arrival)
     }
 
     /// Applies the deltas of a round that has been decided.
     private func settle() throws {
-        guard !settling.isEmpty, context?.loop?.barrier.decision(afterRound: round) != nil else { return }
+        guard settling?.isEmpty == false, context?.loop?.barrier.decision(afterRound: round) != nil else { return }
         try applySettling()
     }
 
     private func applySettling() throws {
-        let decided = settling
-        settling = []
-        for delta in decided { try solution.withTable { try insert(delta.rows, delta.count, &$0) } }
+        while let delta = try settling?.popFirst() { try keep(delta) }
+    }
+
+    /// Puts rows into the solution set, within the memory that is granted.
+    private func keep(_ batch: Batch) throws {
+        let elements = batch.rows(of: Element.self)
+        guard let memory = context?.memory, memory.budget != nil else {
+            return try solution.withTable { try insert(elements.rows, elements.count, &$0) }
+        }
+        // At most a half of a table's slots are in use, and just after it has grown a quarter.
+        let entry = 4 * (8 + MemoryLayout<K>.stride + MemoryLayout<Element>.stride)
+        let elsewhere = rows.solution.estimatedBytes(of: batch) / max(1, batch.count) - rows.solution.stride
+        let bytes = (entry + max(0, elsewhere))
+        while !memory.reserve(bytes * batch.count) {
+            // Rows that wait give way to what cannot.
+            if try next?.spillAll() == true || current?.spillAll() == true { continue }
+            if try deltas?.spillAll() == true || settling?.spillAll() == true { continue }
+            try memory.require(bytes * batch.count)
+        }
+        let before = solution.withTable { $0.count }
+        try solution.withTable { try insert(elements.rows, elements.count, &$0) }
+        memory.release(bytes * (batch.count - (solution.withTable { $0.count } - before)))
     }
 
     private func begin(_ decision: LoopDecision) throws {
@@ -165,9 +176,9 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
         switch decision {
         case .proceed:
             round += 1
-            state = .feeding(0)
+            state = .feeding
         case .end:
-            current = []
+            current?.removeAll()
             slots = solution.withTable { $0.orderedSlots() }
             state = .yielding(0)
         }
@@ -211,7 +222,7 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
                 try solutionCodec.encode(batch, &writer)
             }
         }
-        for batch in current {
+        try current?.forEach { batch in
             try output.frame { writer in
                 writer.write(UInt8(1))
                 try worksetCodec.encode(batch, &writer)
@@ -224,10 +235,8 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
         let (solutionCodec, worksetCodec) = (try rows.solution.requiredCodec, try rows.workset.requiredCodec)
         while try input.read({ reader in
             switch try reader.read(UInt8.self) {
-            case 0:
-                let batch = try solutionCodec.decode(&reader).rows(of: Element.self)
-                try solution.withTable { try insert(batch.rows, batch.count, &$0) }
-            case 1: next.append(try worksetCodec.decode(&reader))
+            case 0: try keep(try solutionCodec.decode(&reader))
+            case 1: try next?.append(try worksetCodec.decode(&reader))
             default: throw CodecError.malformed(expected: "the state of a loop's head")
             }
         }) {}
@@ -240,7 +249,7 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
             switch state {
             case .indexing: (0, 0)
             case .awaiting: (1, 0)
-            case .feeding(let index): (2, index)
+            case .feeding: (2, 0)
             case .yielding(let index): (3, index)
             case .finished: (4, 0)
             }
@@ -250,10 +259,10 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
         writer.write(UInt8(hasArrived ? 1 : 0))
         writer.write(portRounds: portRounds)
         try writer.write(batches: CollectionOfOne(solutionRows()), by: rows.solution)
-        try writer.write(batches: settling, by: rows.solution)
-        try writer.write(batches: deltas, by: rows.solution)
-        try writer.write(batches: current[(tag == 2 ? position : 0)...], by: rows.workset)
-        try writer.write(batches: next, by: rows.workset)
+        try settling?.snapshot(into: &writer)
+        try deltas?.snapshot(into: &writer)
+        try current?.snapshot(into: &writer)
+        try next?.snapshot(into: &writer)
     }
 
     private func solutionRows() -> RowBatch<Element> {
@@ -270,19 +279,16 @@ public final class DeltaHead<K: Key, Element: Sendable>: Operator {
         hasArrived = try reader.read(UInt8.self) != 0
         portRounds = try reader.readPortRounds()
         for batch in try reader.readBatches(by: rows.solution) {
-            let elements = batch.rows(of: Element.self)
-            try solution.withTable { try insert(elements.rows, elements.count, &$0) }
+            try keep(batch)
         }
-        settling = try reader.readBatches(by: rows.solution).map { $0.rows(of: Element.self) }
-        deltas = try reader.readBatches(by: rows.solution).map { $0.rows(of: Element.self) }
-        deltaCount = deltas.reduce(0) { $0 + $1.count }
-        current = try reader.readBatches(by: rows.workset)
-        next = try reader.readBatches(by: rows.workset)
-        nextCount = next.reduce(0) { $0 + $1.count }
+        try settling?.restore(from: &reader)
+        try deltas?.restore(from: &reader)
+        try current?.restore(from: &reader)
+        try next?.restore(from: &reader)
         switch tag {
         case 0: state = .indexing
         case 1: state = .awaiting
-        case 2: state = .feeding(0)
+        case 2: state = .feeding
         case 3:
             slots = solution.withTable { $0.orderedSlots() }
             state = .yielding(position)

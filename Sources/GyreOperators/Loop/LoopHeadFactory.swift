@@ -8,17 +8,20 @@ public struct LoopHeadFactory: NodeImplementation {
     public let definition: LoopDefinition
     /// 0 where the heads meet once before the first round, else 1.
     public let firstRound: Int
+    /// Whether instances keep rows from one round to the next, and so have a share of the memory budget.
+    public let isHungry: Bool
 
     /// Whether checkpoints hold the loop. One that they do not hold runs again.
     public let keepsState: Bool
 
     public init(
-        definition: LoopDefinition, firstRound: Int, keepsState: Bool = true,
+        definition: LoopDefinition, firstRound: Int, keepsState: Bool = true, isHungry: Bool = false,
         make: @escaping @Sendable (_ feedbackPorts: Int) -> Operator
     ) {
         self.definition = definition
         self.firstRound = firstRound
         self.keepsState = keepsState
+        self.isHungry = isHungry
         self.make = make
     }
 }

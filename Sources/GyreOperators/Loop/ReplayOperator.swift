@@ -5,11 +5,13 @@ public import GyreTime
 ///
 /// Port 0 is the constant; it is read once and its batches are kept. Port 1 comes from the loop and only
 /// says when a round is on: its rows are dropped. When a round is complete on port 1, all kept batches
-/// are sent again, shared and read-only. Snapshot: the kept batches.
+/// are sent again, shared and read-only; what the memory does not hold is read from disk in each round. Snapshot:
+/// the kept batches.
 public final class ReplayOperator: Operator {
     private let elements: ElementType
-    private var kept: [Batch] = []
-    private var position = 0
+    private var kept: BatchQueue?
+    private var reader = BatchQueue.Reader()
+    private var ahead: Batch?
     private var isReplaying = false
 
     /// - Parameter elements: the rows of the constant, for snapshots.
@@ -17,34 +19,39 @@ public final class ReplayOperator: Operator {
         self.elements = elements
     }
 
-    public override func process(_ batch: Batch, port: Int, into output: Output) -> Progress {
-        if port == 0 { kept.append(batch) }
+    public override func open(_ context: OperatorContext) {
+        kept = BatchQueue(elements, memory: context.memory, spill: context.spill)
+    }
+
+    public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {
+        if port == 0 { try kept?.append(batch) }
         return .done
     }
 
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
         guard frontier.completedRound != nil else { return .done }
-        position = 0
+        reader = BatchQueue.Reader()
+        ahead = try kept?.next(&reader)
         isReplaying = true
         return try resume(into: output)
     }
 
     public override func resume(into output: Output) throws -> Progress {
         guard isReplaying else { return .done }
-        while position < kept.count {
-            try output.emit(kept[position])
-            position += 1
-            if !output.hasRoom, position < kept.count { return .more }
+        while let batch = ahead {
+            try output.emit(batch)
+            ahead = try kept?.next(&reader)
+            if !output.hasRoom, ahead != nil { return .more }
         }
         isReplaying = false
         return .done
     }
 
     public override func snapshot(into writer: inout ByteWriter) throws {
-        try writer.write(batches: kept, by: elements)
+        try kept?.snapshot(into: &writer)
     }
 
     public override func restore(from reader: inout ByteReader) throws {
-        kept = try reader.readBatches(by: elements)
+        try kept?.restore(from: &reader)
     }
 }

@@ -32,7 +32,7 @@ public final class MemoryGrant {
     public private(set) var peak = 0
     private var pooled = 0
     private let pool: (any SharedMemoryPool)?
-    private let node: String
+    let node: String
 
     /// - Parameter node: the operator's name, for errors.
     public init(node: String, floor: Int, budget: Int, pool: any SharedMemoryPool) {
@@ -77,6 +77,9 @@ public final class MemoryGrant {
             pooled = kept
         }
     }
+
+    /// Bytes of a spilled frame that are in proportion to what the instance may keep.
+    var frameBytes: Int { max(1 << 10, min(SpillWriter.frameBytes, floor / 16)) }
 
     /// Reserves bytes for what cannot be spilled.
     ///

@@ -12,6 +12,9 @@ public struct SpillReader {
         self.codec = codec
     }
 
+    /// What has not been read yet.
+    var rest: SpillRun { run.dropping(frames: position) }
+
     /// The next rows; nil at the end. The batch belongs to the caller.
     public mutating func next() throws -> Batch? {
         guard position < run.frames.count else { return nil }

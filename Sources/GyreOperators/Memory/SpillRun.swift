@@ -28,6 +28,16 @@ public struct SpillRun {
     /// Rows of the largest frame.
     var frameRows: Int { frames.reduce(0) { max($0, $1.rows) } }
 
+    /// How many batches a reader makes of them.
+    var frameCount: Int { frames.count }
+
+    /// What is left behind the given number of frames.
+    func dropping(frames read: Int) -> SpillRun {
+        var rest = SpillRun(file: file, elements: elements)
+        for frame in frames.dropFirst(read) { rest.add(frame) }
+        return rest
+    }
+
     mutating func add(_ frame: Frame) {
         frames.append(frame)
         count += frame.rows

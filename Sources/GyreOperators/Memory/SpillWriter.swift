@@ -71,6 +71,9 @@ public struct SpillWriter {
         hashes.removeAll()
     }
 
+    /// What has been written so far, without what is buffered.
+    var written: SpillRun { run }
+
     /// Ends the run.
     public mutating func finish() throws -> SpillRun {
         try flush()

@@ -71,5 +71,11 @@ extension PlanNode {
     var isSource: Bool { (implementation as? OperatorFactory)?.isSource == true }
 
     /// Whether instances have a share of the memory budget.
-    var isHungry: Bool { (implementation as? OperatorFactory)?.isHungry == true }
+    var isHungry: Bool {
+        switch implementation {
+        case let factory as OperatorFactory: factory.isHungry
+        case let factory as LoopHeadFactory: factory.isHungry
+        default: false
+        }
+    }
 }

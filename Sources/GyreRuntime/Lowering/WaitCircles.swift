@@ -3,14 +3,13 @@ import GyrePlan
 
 /// Finds operators that would wait for each other for ever.
 ///
-/// A join refuses port 0 until its other ports have ended, and so stops all that port 0 descends from. If one
-/// of these also feeds what the join waits for, it waits for ever: a diamond. Two joins can do that to each
-/// other as well, where each builds what the other probes with. The joins of such a circle keep early rows
-/// (`damsEarlyRows`); all others may hold their producers back, and so keep memory flat.
+/// A join refuses a port until its other ports have ended, and so stops all that the port descends from. If one of these also feeds what the join waits for, it waits for ever: a
+/// diamond. Two joins can do that to each other as well, where each builds what the other probes with. The joins of
+/// such a circle keep early rows (`damsEarlyRows`); all others may hold their producers back, and so keep memory flat.
 enum WaitCircles {
     private struct Wait {
         var node: NodeID
-        /// What stands still while the node refuses port 0.
+        /// What stands still while the node refuses a port.
         var stopped: Set<NodeID>
         /// What the node waits for.
         var awaited: Set<NodeID>
@@ -26,11 +25,12 @@ enum WaitCircles {
     }
 
     private static func wait(of node: PlanNode, in plan: Plan) -> Wait? {
-        let inputs = node.description.inputs.filter { !$0.isFeedback }.map(\.source.node)
-        guard inputs.count > 1, (node.implementation as? OperatorFactory)?.holdsBack == true else { return nil }
+        var others = node.description.inputs.filter { !$0.isFeedback }.map(\.source.node)
+        guard others.count > 1, let held = (node.implementation as? OperatorFactory)?.heldPort else { return nil }
+        let stopped = others.remove(at: held)
         return Wait(
-            node: node.description.id, stopped: ancestors(of: inputs[..<1], in: plan),
-            awaited: ancestors(of: inputs[1...], in: plan))
+            node: node.description.id, stopped: ancestors(of: [stopped], in: plan),
+            awaited: ancestors(of: others, in: plan))
     }
 
     private static func isReachable(_ goal: Int, from start: [Int], _ next: [[Int]]) -> Bool {
@@ -44,9 +44,9 @@ enum WaitCircles {
     }
 
     /// The given nodes and all that they descend from, not through feedback: that never blocks.
-    private static func ancestors(of nodes: ArraySlice<NodeID>, in plan: Plan) -> Set<NodeID> {
+    private static func ancestors(of nodes: [NodeID], in plan: Plan) -> Set<NodeID> {
         var found: Set<NodeID> = []
-        var open = Array(nodes)
+        var open = nodes
         while let next = open.popLast() {
             guard found.insert(next).inserted else { continue }
             for edge in plan[next].edges where !edge.description.isFeedback {

@@ -16,6 +16,8 @@ public struct HarnessSettings {
     public var damsEarlyRows = false
     /// Bytes that the operator may keep; nil if all it wants.
     public var memoryFloor: Int?
+    /// What it chooses.
+    public var choices = Choices()
     /// Where it spills.
     public var spill = MemorySpillArea()
 
@@ -29,7 +31,7 @@ public struct HarnessSettings {
         return OperatorContext(
             uid: "harness", name: "harness", instance: instance, instances: instances, batchSize: batchSize,
             batchBytes: batchBytes, loop: loop,
-            accumulators: Accumulators(), shared: SharedObjects(), damsEarlyRows: damsEarlyRows,
+            accumulators: Accumulators(), choices: choices, shared: SharedObjects(), damsEarlyRows: damsEarlyRows,
             memory: memory, spill: spill, wake: {})
     }
 }

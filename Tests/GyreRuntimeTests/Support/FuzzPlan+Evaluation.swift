@@ -88,7 +88,8 @@ extension FuzzPlan {
             return scope[input].fold(0, update: { $0 += $1 }, merge: { $0 += $1 }).map { $0 % 200 }
         case .join(let one, let other, let by, let broadcast):
             return scope[one].keyBy { $0 % by }.join(
-                scope[other].keyBy { $0 % by }, strategy: broadcast ? .broadcast : .repartition
+                scope[other].keyBy { $0 % by },
+                hint: broadcast ? .broadcastRight : [.automatic, .hashLeft, .hashRight][by % 3]
             ) { ($0 * 31 + $1) % 200 }.distinct()
         case .broadcast(let one, let other):
             return scope[one].map(broadcasting: scope[other]) { ($0 + $1.reduce(0, +)) % 200 }

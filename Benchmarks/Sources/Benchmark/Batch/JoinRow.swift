@@ -8,7 +8,7 @@ struct JoinRow: PeerRow {
     let name = "join"
     let summary = "joins on Int64 and a sum, against DuckDB"
 
-    private enum Kind: String, CaseIterable { case inner }
+    private enum Kind: String, CaseIterable { case inner, left, anti }
     private enum Keys: String, CaseIterable { case dense, scattered }
 
     struct Fact: Sendable, Codable {
@@ -65,6 +65,8 @@ struct JoinRow: PeerRow {
         let values: DataStream<Int64> =
             switch kind {
             case .inner: facts.join(sides) { $0.value &* $1.value }
+            case .left: facts.leftJoin(sides) { $0.value &* ($1?.value ?? 1) }
+            case .anti: facts.antiJoin(sides).map { $0.value }
             }
         let sums = values.fold(
             SumAndCount(),
@@ -98,6 +100,8 @@ struct JoinRow: PeerRow {
             let value: Int64? =
                 switch kind {
                 case .inner: match.map { fact.value &* $0 }
+                case .left: fact.value &* (match ?? 1)
+                case .anti: match == nil ? fact.value : nil
                 }
             guard let value else { continue }
             sums.sum &+= value

@@ -1,0 +1,78 @@
+public import GyreColumns
+public import GyreOperators
+import GyrePlan
+
+/// A join as it is written down: settles the strategy and adds the node.
+///
+/// Not inlinable, for nothing here runs once a row: what is specialised for a user's types are the kernels and routers
+/// that it is given.
+@usableFromInline
+struct JoinNode {
+    @usableFromInline var kind: JoinKind
+    @usableFromInline var hint: JoinHint
+    @usableFromInline var name: String?
+    @usableFromInline var keyNames: (left: String, right: String)
+    @usableFromInline var kernels: JoinKernels
+    @usableFromInline var routers: (left: RowRouter, right: RowRouter)
+
+    @usableFromInline
+    init(
+        kind: JoinKind, hint: JoinHint, name: String?, keyNames: (left: String, right: String), kernels: JoinKernels,
+        routers: (left: RowRouter, right: RowRouter)
+    ) {
+        self.kind = kind
+        self.hint = hint
+        self.name = name
+        self.keyNames = keyNames
+        self.kernels = kernels
+        self.routers = routers
+    }
+
+    @usableFromInline
+    func add<Left: Codable, Right: Codable, Out>(
+        _ left: DataStream<Left>, _ right: DataStream<Right>
+    ) -> DataStream<Out> {
+        let builder = left.job.builder
+        let isInLoop = (left: builder.loop(of: left.output) != nil, right: builder.loop(of: right.output) != nil)
+        let placement = JoinPlacement(
+            hint, kind, bytes: (builder.estimatedBytes(of: left.output), builder.estimatedBytes(of: right.output)),
+            isConstant: (!isInLoop.left && isInLoop.right, isInLoop.left && !isInLoop.right))
+        let chosen = placement.hint
+        if !chosen.suits(kind) {
+            builder.refuse(.unsuitedStrategy(node: name ?? "join", strategy: chosen.rawValue, join: kind.rawValue))
+        }
+        // A constant that probes is asked for in every round.
+        let probingLeft = placement.side == .right ? left.replayed(inTheLoopOf: right) : left
+        let probingRight = placement.side == .left ? right.replayed(inTheLoopOf: left) : right
+        let shape = JoinShape(
+            kind: kind, left: JoinSide(elements: .encodableRows(of: Left.self), key: routers.left),
+            right: JoinSide(elements: .encodableRows(of: Right.self), key: routers.right), kernels: kernels)
+        var parameters: [NodeDescription.Parameter] = [
+            .init("type", kind.rawValue), .init("key", keyNames.left), .init("strategy", chosen.rawValue),
+        ]
+        if let why = placement.why { parameters.append(.init("why", why)) }
+        let side = placement.side
+        return left.job.add(
+            PlanBuilder.NodeDefinition(
+                kind: "join", name: name, parameters: parameters,
+                inputs: [
+                    edge(probingLeft, keyNames.left, routers.left, .broadcastLeft, chosen),
+                    edge(probingRight, keyNames.right, routers.right, .broadcastRight, chosen),
+                ],
+                outputs: [kernels.result],
+                implementation: OperatorFactory(
+                    emission: .unbounded, heldPort: placement.side == .left ? 1 : 0, isHungry: true
+                ) { HashJoinOperator(shape, building: side) }))
+    }
+
+    /// By key, unless one side is broadcast: then that one goes everywhere, and the other stays.
+    private func edge<Row>(
+        _ stream: DataStream<Row>, _ keyName: String, _ router: RowRouter, _ broadcast: JoinHint, _ chosen: JoinHint
+    ) -> PlanBuilder.Input {
+        switch chosen {
+        case broadcast: PlanBuilder.Input(stream.output, .broadcast)
+        case .broadcastLeft, .broadcastRight: PlanBuilder.Input(stream.output, stream.towardsAll)
+        default: PlanBuilder.Input(stream.output, .hash(key: keyName), router: router)
+        }
+    }
+}
