@@ -33,7 +33,7 @@ public struct DataStream<Element: Sendable> {
         var estimate: Int?
         if factory.emission == .oneBatch, elements.isTrivial, let bytes = job.builder.estimatedBytes(of: output) {
             let stride = job.builder.draft[output.node].outputs[output.port].stride
-            estimate = bytes / max(1, stride) * elements.stride
+            estimate = bytes / Swift.max(1, stride) * elements.stride
         }
         return job.add(
             PlanBuilder.NodeDefinition(
