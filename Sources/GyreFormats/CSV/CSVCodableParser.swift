@@ -45,7 +45,12 @@ public final class CSVCodableParser: RecordParser {
                     position = CSVScan.nextRecord(position, end: end, quoting: fields.quoting)
                     continue
                 }
-                try decodeRow(CSVRecordDecoder(fields: fields), rows + count * stride)
+                let row = rows + count * stride
+                try decodeRow(CSVRecordDecoder(fields: fields), row)
+                do { try fields.checkSurplus() } catch {
+                    destroyRows(row, 1)
+                    throw error
+                }
                 position = next
                 count += 1
             } catch DecodingError.keyNotFound(let key, _) {

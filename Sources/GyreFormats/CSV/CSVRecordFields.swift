@@ -53,10 +53,17 @@ final class CSVRecordFields {
         let column = names.isEmpty ? asked.count : names.firstIndex(of: name)
         asked.append((name, column))
         turn = asked.count
-        return column.flatMap { $0 < split.fields.count ? $0 : nil }
+        return column
+    }
+
+    /// Without names, what the type has not asked for is a field too many.
+    func checkSurplus() throws(RecordDefect) {
+        guard names.isEmpty, split.fields.count > asked.count else { return }
+        throw .extraField(found: RecordDefect.excerpt(split.bytes(split.fields[asked.count])), limit: asked.count)
     }
 
     func isNull(_ column: Int) -> Bool {
+        guard column < split.fields.count else { return false }
         let field = split.fields[column]
         return values.isNull(split.bytes(field), isQuoted: field.isQuoted)
     }

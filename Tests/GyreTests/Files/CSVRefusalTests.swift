@@ -168,6 +168,20 @@ struct CSVRefusalTests {
         }
     }
 
+    @Test func fieldsByPositionThroughCodable() throws {
+        let folder = try WorkFolder()
+        for (text, message) in [
+            ("1,a,2\n3,b\n", "a.csv:2: expected a value for \"price\", found the end of the record"),
+            ("1,a,2,x\n", "a.csv:1: expected at most 3 fields, found \"x\""),
+        ] {
+            let path = try folder.write(text, to: "a.csv")
+            let job = Job()
+            _ = job.csv([path], of: CodableRow.self, format: CSVFormat(hasHeader: false)).collect()
+            let error = try #require(throws: OperatorError.self) { try job.run(JobConfiguration(parallelism: 2)) }
+            #expect(folder.relative(error.underlying) == message)
+        }
+    }
+
     @Test func filesThatAreNotThere() throws {
         let folder = try WorkFolder()
         let job = Job()
