@@ -26,6 +26,7 @@ let package = Package(
         .library(name: "GyreGraphs", targets: ["GyreGraphs"]),
         .library(name: "GyreGraphAlgorithms", targets: ["GyreGraphAlgorithms"]),
         .library(name: "GyreGenerators", targets: ["GyreGenerators"]),
+        .library(name: "GyreExamples", targets: ["GyreExamples"]),
         .library(name: "GyreTesting", targets: ["GyreTesting"]),
         .executable(name: "gyre", targets: ["GyreCommandLine"]),
     ],
@@ -81,6 +82,8 @@ let package = Package(
         .target(
             name: "GyreGenerators", dependencies: ["Gyre", "GyreGraphs"], path: "Algorithms/Generators",
             swiftSettings: strictSettings),
+        .target(
+            name: "GyreExamples", dependencies: ["Gyre"], path: "Algorithms/Examples", swiftSettings: strictSettings),
         // Floor 8
         .executableTarget(
             name: "GyreCommandLine",
@@ -108,6 +111,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "GyreGeneratorsTests", dependencies: ["Gyre", "GyreGenerators"], swiftSettings: settings),
+        .testTarget(
+            name: "GyreExamplesTests", dependencies: ["Gyre", "GyreExamples", "GyreGenerators"],
+            swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["GyreCommandLine", "GyreFormats"], exclude: ["Golden"],
             swiftSettings: settings),

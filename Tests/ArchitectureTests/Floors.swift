@@ -9,7 +9,7 @@ enum Floors {
         "Gyre": 4,
         "GyreTesting": 5, "GyreGraphs": 5, "GyreLearning": 5, "GyrePatterns": 5, "GyreRocksDB": 5,
         "GyreSQL": 6, "GyreServing": 6,
-        "GyreGraphAlgorithms": 7, "GyreGenerators": 7,
+        "GyreGraphAlgorithms": 7, "GyreGenerators": 7, "GyreExamples": 7,
         "GyreCommandLine": 8,
     ]
 

@@ -13,10 +13,9 @@ struct FileSourceTests {
         let source = FileSource(
             .csv([path], of: Row.self, format: .rfc4180, blockSize: 40), elements: .rows(of: Row.self),
             refused: .policy(.skip))
-        source.open(
-            OperatorContext(
-                uid: "read", name: "read", instance: 0, instances: 1, batchSize: 3, loop: nil,
-                accumulators: Accumulators(), shared: SharedObjects(), wake: {}))
+        var settings = HarnessSettings()
+        settings.batchSize = 3
+        source.open(settings.context())
         return source
     }
 
