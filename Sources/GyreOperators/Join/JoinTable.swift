@@ -95,26 +95,45 @@ final class JoinTable {
 
     /// Finds, for each hash, the first row that may have its key: its number plus one, or 0.
     ///
-    /// In two passes, so that the misses of the first, which do not depend on each other, are under way together.
+    /// In passes over all rows, so that misses, which do not depend on each other, are under way together, and without
+    /// branches that follow the data. Rows whose slot is taken by another salt are looked for again in the next one.
+    ///
+    /// - Parameter open: scratch of a number a row.
     func find(
         _ hashes: UnsafePointer<UInt64>, _ count: Int, entries: UnsafeMutablePointer<UInt64>,
-        heads: UnsafeMutablePointer<UInt32>
+        heads: UnsafeMutablePointer<UInt32>, open: UnsafeMutablePointer<UInt32>
     ) {
         let (slots, slotCount) = (slots, slotCount)
         for row in 0..<count { entries[row] = slots[JoinTable.slot(of: hashes[row], among: slotCount)] }
+        var left = 0
         for row in 0..<count {
-            let salt = hashes[row] &>> 32
-            var entry = entries[row]
-            if entry != 0, entry &>> 32 != salt {
-                var slot = JoinTable.slot(of: hashes[row], among: slotCount)
-                repeat {
-                    slot &+= 1
-                    if slot == Int(slotCount) { slot = 0 }
-                    entry = slots[slot]
-                } while entry != 0 && entry &>> 32 != salt
-            }
+            let entry = entries[row]
             heads[row] = UInt32(truncatingIfNeeded: entry)
+            open[left] = UInt32(truncatingIfNeeded: row)
+            left &+= JoinTable.isTaken(entry, hashes[row])
         }
+        var step = 1
+        while left > 0 {
+            let looking = left
+            left = 0
+            for index in 0..<looking {
+                let row = Int(truncatingIfNeeded: open[index])
+                var slot = JoinTable.slot(of: hashes[row], among: slotCount) &+ step
+                if slot >= Int(truncatingIfNeeded: slotCount) { slot &-= Int(truncatingIfNeeded: slotCount) }
+                let entry = slots[slot]
+                heads[row] = UInt32(truncatingIfNeeded: entry)
+                open[left] = UInt32(truncatingIfNeeded: row)
+                left &+= JoinTable.isTaken(entry, hashes[row])
+            }
+            step &+= 1
+        }
+    }
+
+    /// 1 if a slot holds another salt, 0 if it is free or holds this one.
+    @inline(__always)
+    private static func isTaken(_ entry: UInt64, _ hash: UInt64) -> Int {
+        let differs = (entry ^ hash) &>> 32
+        return (entry == 0 ? 0 : 1) & (differs == 0 ? 0 : 1)
     }
 
     /// Writes the addresses of rows.
