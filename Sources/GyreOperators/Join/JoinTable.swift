@@ -11,6 +11,7 @@ import GyreColumns
 final class JoinTable {
     /// How many rows there are.
     let count: Int
+    private let slotMemory: LargeBuffer
     private let slots: UnsafeMutablePointer<UInt64>
     private let slotCount: UInt64
     /// The number, plus one, of the next row with the same salt, by row number; 0 at the end.
@@ -30,7 +31,8 @@ final class JoinTable {
         let numbers = pages.count << shift
         precondition(numbers < UInt32.max, "a table of \(numbers) rows, expected fewer than 2^32")
         let slotCount = max(16, 2 * count)
-        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: slotCount)
+        let slotMemory = LargeBuffer(byteCount: 8 * slotCount)
+        let slots = slotMemory.base.bindMemory(to: UInt64.self, capacity: slotCount)
         slots.initialize(repeating: 0, count: slotCount)
         var next: UnsafeMutablePointer<UInt32>?
         // From the last row to the first, each before those that it finds: chains are in the order of rows.
@@ -61,6 +63,7 @@ final class JoinTable {
         }
         self.count = count
         self.slots = slots
+        self.slotMemory = slotMemory
         self.slotCount = UInt64(slotCount)
         self.next = next
         self.pages = pages
@@ -73,7 +76,6 @@ final class JoinTable {
     }
 
     deinit {
-        slots.deallocate()
         next?.deallocate()
         marks?.deallocate()
         bases.deallocate()
