@@ -42,9 +42,11 @@ final class JoinProbe {
         link = 0
         single = 0
         columns.makeRoom(forRows: batch.count)
-        table.find(hashes, batch.count, entries: columns.entries, heads: columns.heads)
+        table.find(
+            hashes, batch.count, entries: columns.entries, heads: columns.heads, open: columns.waiting)
         if duties.marksProbe { columns.matched.update(repeating: 0, count: batch.count) }
-        if !duties.pairs { try findExistence(batch) }
+        if duties.pairs { return }
+        if table.next == nil { try findSingleExistence(batch) } else { try findExistence(batch) }
     }
 
     /// Goes on with the batch; false if the output has no room for what is left.
@@ -132,7 +134,23 @@ final class JoinProbe {
         return try kernels.same(left, right, found, columns.kept)
     }
 
-    /// Finds which rows have partners at all, and marks those, where pairs are not asked for.
+    /// Finds which rows have partners at all, and marks those, where pairs are not asked for and no row has two.
+    private func findSingleExistence(_ batch: Batch) throws {
+        while row < batch.count {
+            let found = nextHeads(batch.count)
+            let kept = try compare(found, of: batch)
+            let (places, probing, built) = (columns.kept, columns.probing, columns.built)
+            if duties.marksProbe {
+                let matched = columns.matched
+                for index in 0..<kept { matched[Int(probing[Int(places[index])])] = 1 }
+            }
+            if duties.marksBuild, let marks = table.marks {
+                for index in 0..<kept { marks[Int(built[Int(places[index])])] = 1 }
+            }
+        }
+    }
+
+    /// The same where rows of the built side are linked.
     ///
     /// All rows go along their chains together, a link at a time, and leave at the first partner: one that is marked
     /// already has had all its equals marked. So a key costs no more than its rows, however many there are on both
@@ -175,16 +193,16 @@ final class JoinProbe {
 
     private func emitSingles(of batch: Batch, into output: Output) throws -> Bool {
         let wanted: UInt8 = duties.matchedProbe ? 1 : 0
+        let (matched, rows, base) = (columns.matched, columns.probingRows, UnsafeRawPointer(batch.base))
         while single < batch.count {
+            let end = min(batch.count, single + limit)
             var found = 0
-            while single < batch.count, found < limit {
-                if columns.matched[single] == wanted {
-                    columns.probingRows[found] = UnsafeRawPointer(batch.base) + single * stride
-                    found += 1
-                }
-                single += 1
+            for index in single..<end {
+                rows[found] = base + index &* stride
+                found &+= matched[index] == wanted ? 1 : 0
             }
-            guard found > 0 else { break }
+            single = end
+            if found == 0 { continue }
             try emit(found, columns.probingRows, isLeft: !buildsLeft, into: output)
             if !output.hasRoom { return false }
         }

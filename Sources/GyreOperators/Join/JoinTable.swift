@@ -11,6 +11,7 @@ import GyreColumns
 final class JoinTable {
     /// How many rows there are.
     let count: Int
+    private let slotMemory: LargeBuffer
     private let slots: UnsafeMutablePointer<UInt64>
     private let slotCount: UInt64
     /// The number, plus one, of the next row with the same salt, by row number; 0 at the end.
@@ -30,7 +31,8 @@ final class JoinTable {
         let numbers = pages.count << shift
         precondition(numbers < UInt32.max, "a table of \(numbers) rows, expected fewer than 2^32")
         let slotCount = max(16, 2 * count)
-        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: slotCount)
+        let slotMemory = LargeBuffer(byteCount: 8 * slotCount)
+        let slots = slotMemory.base.bindMemory(to: UInt64.self, capacity: slotCount)
         slots.initialize(repeating: 0, count: slotCount)
         var next: UnsafeMutablePointer<UInt32>?
         // From the last row to the first, each before those that it finds: chains are in the order of rows.
@@ -61,6 +63,7 @@ final class JoinTable {
         }
         self.count = count
         self.slots = slots
+        self.slotMemory = slotMemory
         self.slotCount = UInt64(slotCount)
         self.next = next
         self.pages = pages
@@ -73,7 +76,6 @@ final class JoinTable {
     }
 
     deinit {
-        slots.deallocate()
         next?.deallocate()
         marks?.deallocate()
         bases.deallocate()
@@ -95,26 +97,45 @@ final class JoinTable {
 
     /// Finds, for each hash, the first row that may have its key: its number plus one, or 0.
     ///
-    /// In two passes, so that the misses of the first, which do not depend on each other, are under way together.
+    /// In passes over all rows, so that misses, which do not depend on each other, are under way together, and without
+    /// branches that follow the data. Rows whose slot is taken by another salt are looked for again in the next one.
+    ///
+    /// - Parameter open: scratch of a number a row.
     func find(
         _ hashes: UnsafePointer<UInt64>, _ count: Int, entries: UnsafeMutablePointer<UInt64>,
-        heads: UnsafeMutablePointer<UInt32>
+        heads: UnsafeMutablePointer<UInt32>, open: UnsafeMutablePointer<UInt32>
     ) {
         let (slots, slotCount) = (slots, slotCount)
         for row in 0..<count { entries[row] = slots[JoinTable.slot(of: hashes[row], among: slotCount)] }
+        var left = 0
         for row in 0..<count {
-            let salt = hashes[row] &>> 32
-            var entry = entries[row]
-            if entry != 0, entry &>> 32 != salt {
-                var slot = JoinTable.slot(of: hashes[row], among: slotCount)
-                repeat {
-                    slot &+= 1
-                    if slot == Int(slotCount) { slot = 0 }
-                    entry = slots[slot]
-                } while entry != 0 && entry &>> 32 != salt
-            }
+            let entry = entries[row]
             heads[row] = UInt32(truncatingIfNeeded: entry)
+            open[left] = UInt32(truncatingIfNeeded: row)
+            left &+= JoinTable.isTaken(entry, hashes[row])
         }
+        var step = 1
+        while left > 0 {
+            let looking = left
+            left = 0
+            for index in 0..<looking {
+                let row = Int(truncatingIfNeeded: open[index])
+                var slot = JoinTable.slot(of: hashes[row], among: slotCount) &+ step
+                if slot >= Int(truncatingIfNeeded: slotCount) { slot &-= Int(truncatingIfNeeded: slotCount) }
+                let entry = slots[slot]
+                heads[row] = UInt32(truncatingIfNeeded: entry)
+                open[left] = UInt32(truncatingIfNeeded: row)
+                left &+= JoinTable.isTaken(entry, hashes[row])
+            }
+            step &+= 1
+        }
+    }
+
+    /// 1 if a slot holds another salt, 0 if it is free or holds this one.
+    @inline(__always)
+    private static func isTaken(_ entry: UInt64, _ hash: UInt64) -> Int {
+        let differs = (entry ^ hash) &>> 32
+        return (entry == 0 ? 0 : 1) & (differs == 0 ? 0 : 1)
     }
 
     /// Writes the addresses of rows.
