@@ -31,10 +31,10 @@ struct PlanTests {
             job.explain() == """
                 job "words"
                   1 generate "words"  ×all  [count=2]
-                  2 combine "count"  ×all  [key=word]  <- 1 forward
+                  2 combine "count"  ×all  [key=word, combine=automatic]  <- 1 forward
                   3 keyedFold "count"  ×all  [key=word]  <- 2 hash(word)
                   4 generate "words"  ×all  [count=2]
-                  5 combine "count"  ×all  [key=word]  <- 4 forward
+                  5 combine "count"  ×all  [key=word, combine=automatic]  <- 4 forward
                   6 keyedFold "count"  ×all  [key=word]  <- 5 hash(word)
                   7 union  ×all  <- 3 forward, 6 forward
                   8 repartition  ×1  <- 7 global
