@@ -35,9 +35,10 @@ public struct SpillWriter {
         // A frame has hashes for all of its rows or for none.
         if count > 0, batch.hasHashes != (hashes.bytes.count > 0) { try flush() }
         var next = range.lowerBound
-        // Trivial rows are cut to frames; what is encoded row by row may pass the size by one batch.
-        let step = run.elements.isTrivial ? max(1, frameBytes / max(1, run.elements.stride)) : 256
         while next < range.upperBound {
+            // Trivial rows fill a frame to its last byte; what is encoded row by row may pass the size by a few rows.
+            let step =
+                run.elements.isTrivial ? max(1, (frameBytes - rows.bytes.count) / max(1, run.elements.stride)) : 16
             let end = min(range.upperBound, next + step)
             try codec.write(batch, next..<end, &rows)
             if let column = batch.hashes {
