@@ -21,6 +21,9 @@ extension UUID: Key {
     /// By the bytes, which is the order of the text form.
     @inlinable
     public static func isOrderedBefore(_ left: UUID, _ right: UUID) -> Bool { left.halves < right.halves }
+    /// The first eight bytes.
+    @inlinable
+    public var orderPrefix: UInt64 { halves.high }
 }
 
 /// A date is the number of seconds that it keeps, with the equality of numbers as keys.
@@ -35,4 +38,8 @@ extension Date: Key {
     public static func isOrderedBefore(_ left: Date, _ right: Date) -> Bool {
         Double.isOrderedBefore(left.timeIntervalSinceReferenceDate, right.timeIntervalSinceReferenceDate)
     }
+    @inlinable
+    public var orderPrefix: UInt64 { timeIntervalSinceReferenceDate.orderPrefix }
+    @inlinable
+    public static var isOrderPrefixDecisive: Bool { true }
 }

@@ -14,24 +14,23 @@ extension DataStream where Element: Codable {
     public func partitionByRange<K: Key>(
         name: String = "key", _ key: @escaping @Sendable (Element) throws -> K
     ) -> DataStream<Element> {
-        partitionByRange(SortOrder(name: name, by: key), ties: .together)
-    }
-
-    /// The edge behind it is by range; whoever reads it is in the order of ranges.
-    @usableFromInline
-    func partitionByRange(_ order: SortOrder<Element>, ties: RangeTies) -> DataStream<Element> {
-        let dealt = dealtByRange(order, ties: ties)
+        let (order, elements) = (SortOrder(name: name, by: key), ElementType.encodableRows(of: Element.self))
         return job.add(
             PlanBuilder.NodeDefinition(
-                kind: "repartition", inputs: [PlanBuilder.Input(dealt, .range(key: order.text))],
-                outputs: [.encodableRows(of: Element.self)],
+                kind: "repartition",
+                inputs: [
+                    PlanBuilder.Input(dealtByRange(order, elements, ties: .together), .range(key: order.text))
+                ],
+                outputs: [elements],
                 implementation: OperatorFactory(emission: .oneBatch) { UnionOperator() }))
     }
 
     /// The output of a node whose batches are for one receiver each.
+    ///
+    /// - Parameter elements: made by the caller, in whose module its closures are specialised.
     @usableFromInline
-    func dealtByRange(_ order: SortOrder<Element>, ties: RangeTies) -> OutputID {
-        let (rows, elements) = (order.rows, ElementType.encodableRows(of: Element.self))
+    func dealtByRange(_ order: SortOrder<Element>, _ elements: ElementType, ties: RangeTies) -> OutputID {
+        let rows = order.rows
         let sample = job.builder.add(
             PlanBuilder.NodeDefinition(
                 kind: "sampleRange", parameters: order.parameters, inputs: [PlanBuilder.Input(output, towardsAll)],

@@ -9,6 +9,7 @@ extension DataStream {
     ///
     /// - Complexity: O(n) for keys whose order is a number's, else up to O(n log n) comparisons. All rows are kept; those
     ///   beyond the job's memory budget are sorted on disk, for which they have to be trivial or `Codable`.
+    @inlinable @inline(__always)
     public func sortPartition(by order: SortOrder<Element>, name: String? = nil) -> DataStream<Element> {
         let (rows, elements) = (order.rows, ElementType.rows(of: Element.self))
         return then(

@@ -1,6 +1,6 @@
 public import GyreColumns
 public import GyreOperators
-import GyrePlan
+public import GyrePlan
 
 extension DataStream where Element: Codable {
     /// Sorts all rows over all workers: the first worker has the first rows, in order, and so on.
@@ -12,12 +12,13 @@ extension DataStream where Element: Codable {
     /// - Complexity: rows wait until the input (in a loop: the round) is over and the ranges are known from a sample,
     ///   are exchanged once, and sorted by the worker that has their range, as in `sortPartition`. What is beyond the
     ///   job's memory budget waits and is sorted on disk.
+    @inlinable @inline(__always)
     public func sorted(by order: SortOrder<Element>, name: String? = nil) -> DataStream<Element> {
         let (rows, elements) = (order.rows, ElementType.encodableRows(of: Element.self))
         return job.add(
             PlanBuilder.NodeDefinition(
                 kind: "sort", name: name, parameters: order.parameters,
-                inputs: [PlanBuilder.Input(dealtByRange(order, ties: .cut), .range(key: order.text))],
+                inputs: [PlanBuilder.Input(dealtByRange(order, elements, ties: .cut), .range(key: order.text))],
                 outputs: [elements],
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                     SortOperator(elements, by: rows)

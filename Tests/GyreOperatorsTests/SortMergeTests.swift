@@ -1,0 +1,71 @@
+import GyreColumns
+import GyreOperators
+import GyreTesting
+import Testing
+
+/// The pairs of a sort-merge join, against two nested loops.
+struct SortMergeTests {
+    typealias Row = Pair<String, Int>
+
+    private func joined(
+        _ left: [Row], _ right: [Row], keeps: (left: Bool, right: Bool), limit: Int, floor: Int?
+    ) throws -> (pairs: [[Int?]], spilled: Int) {
+        var settings = HarnessSettings()
+        settings.memoryFloor = floor
+        let context = settings.context()
+        let elements = ElementType.encodableRows(of: Row.self)
+        let order = RowOrder(of: Row.self, by: { (row: Row) in row.first })
+        let sorters = [RowSorter(elements, by: order, in: context), RowSorter(elements, by: order, in: context)]
+        sorters[0].sibling = sorters[1]
+        sorters[1].sibling = sorters[0]
+        for (sorter, rows) in zip(sorters, [left, right]) {
+            for start in stride(from: 0, to: rows.count, by: 50) {
+                try sorter.add(RowBatch(rows[start..<min(rows.count, start + 50)]))
+            }
+        }
+        try RowSorter.finish(sorters)
+        let cursor = SortMergeCursor(
+            sorters[0], sorters[1], rightRows: elements, rightOrder: order, compare: order.compare, keeps: keeps,
+            in: context)
+        var pairs: [[Int?]] = []
+        while let block = try cursor.next(limit) {
+            #expect(block.count <= limit)
+            for index in 0..<block.count {
+                pairs.append(
+                    [block.lefts[index], block.rights[index]].map {
+                        $0.map { $0.assumingMemoryBound(to: Row.self).pointee.second }
+                    })
+            }
+        }
+        return (pairs, settings.spill.spilledBytes)
+    }
+
+    @Test(arguments: [1, 7, 1000], [nil, 60_000])
+    func pairsOfEveryKind(limit: Int, floor: Int?) throws {
+        var generator = SeededGenerator(seed: 23)
+        // Few rows of most keys, many of one.
+        func rows(_ count: Int) -> [Row] {
+            (0..<count).map { Pair("the key \(generator.below(5) == 0 ? 0 : generator.below(300))", $0) }
+        }
+        let (left, right) = (rows(500), rows(400))
+        let byKey = Dictionary(grouping: right, by: \.first)
+        let inner: [[Int?]] = left.flatMap { row in (byKey[row.first] ?? []).map { [row.second, $0.second] } }
+        let leftOnly: [[Int?]] = left.filter { byKey[$0.first] == nil }.map { [$0.second, nil] }
+        let keys = Set(left.map(\.first))
+        let rightOnly: [[Int?]] = right.filter { !keys.contains($0.first) }.map { [nil, $0.second] }
+        for keeps in [(false, false), (true, false), (false, true), (true, true)] {
+            let expected = inner + (keeps.0 ? leftOnly : []) + (keeps.1 ? rightOnly : [])
+            let found = try joined(left, right, keeps: keeps, limit: limit, floor: floor)
+            #expect(tally(found.pairs) == tally(expected))
+            #expect((found.spilled > 0) == (floor != nil))
+        }
+        for (left, right) in [(left, []), ([], right), ([], [])] {
+            let found = try joined(left, right, keeps: (true, true), limit: limit, floor: floor)
+            #expect(found.pairs.count == left.count + right.count)
+        }
+    }
+
+    private func tally(_ pairs: [[Int?]]) -> [[Int?]: Int] {
+        pairs.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+}
