@@ -88,7 +88,7 @@ struct GroupTests {
         let both = keyed.coGroup(keyed) { (key, left, right, emitter: inout Emitter<Int>) in
             emitter.emit(left.reduce(0) { $0 + $1.amount } - right.reduce(0) { $0 + $1.amount })
         }.collect()
-        let result = try job.run(JobConfiguration(parallelism: parallelism, memoryBudget: 1_000_000))
+        let result = try job.run(JobConfiguration(parallelism: parallelism, memoryBudget: 900_000))
         #expect(result.spilledBytes > 60_000 * 40)
         let small = stride(from: 0, to: count, by: 10).reduce(0, +)
         #expect(

@@ -49,8 +49,8 @@ public final class RowSorter {
         self.elements = elements
         self.order = order
         memory = context.memory
-        // A thirty-second of the floor, so that some ten runs at least are merged at once.
-        let frameBytes = min(SpillWriter.frameBytes, max(512, context.memory.floor / 32))
+        // A sixty-fourth of the floor, so that two sorters that share it can merge some runs each.
+        let frameBytes = min(SpillWriter.frameBytes, max(256, context.memory.floor / 64))
         self.frameBytes = frameBytes
         tailRows = max(1, min(context.batchSize, frameBytes / max(1, elements.stride)))
         let spill = context.spill

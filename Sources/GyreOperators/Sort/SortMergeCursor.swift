@@ -112,7 +112,8 @@ public final class SortMergeCursor {
         return made == 0 ? nil : PairBlock(lefts: UnsafePointer(lefts), rights: UnsafePointer(rights), count: made)
     }
 
-    /// Takes a row without a partner, or collects the group of a key that both sides have; false at the end.
+    /// Takes a row without a partner, or the group of a key that both sides have; false at the end, or if
+    /// pairs have to be taken first.
     private func step(_ limit: Int) throws -> Bool {
         let (hasLeft, hasRight) = (try left.load(limit), try right.load(limit))
         guard hasLeft || hasRight else { return false }
@@ -124,7 +125,7 @@ public final class SortMergeCursor {
             if keeps.right { add(nil, right.row) }
             right.position += 1
         } else {
-            try collectGroup(limit)
+            return try collectGroup(limit)
         }
         return true
     }
@@ -136,16 +137,18 @@ public final class SortMergeCursor {
         return try compare(one, row)
     }
 
-    private func collectGroup(_ limit: Int) throws {
+    /// Finds the right rows of the key that both sides have; false if that would let go of rows that pairs point to.
+    private func collectGroup(_ limit: Int) throws -> Bool {
         groupPrefix = right.prefix
         passingRow = right.position
-        guard let block = right.block else { return }
+        guard let block = right.block else { return false }
         var end = right.position + 1
         while end < block.count, try continues(block.rows[right.position], end) { end += 1 }
         if end < block.count {
             group = .inBlock(right.position..<end)
-            return
+            return true
         }
+        guard made == 0 else { return false }
         // The group may go on in the next block, whose rows take the place of these.
         var kept = KeptRows(rightRows, context)
         let key = rightRows.makeBatch(1)
@@ -163,6 +166,7 @@ public final class SortMergeCursor {
         try kept.finish()
         group = .kept(kept, key: key)
         reader = try kept.reader()
+        return true
     }
 
     private func gather(into batch: Batch) {
