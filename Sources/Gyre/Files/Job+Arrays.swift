@@ -18,7 +18,7 @@ extension Job {
                 ArrayBlockReader(files: try InputFiles.resolve(paths), type: Scalar.self)
             } makeParser: {
                 ArrayParser<Scalar>()
-            }, of: [Scalar].self, kind: "readArray", name: name,
+            }.from(paths), of: [Scalar].self, kind: "readArray", name: name,
             parameters: [.init("files", paths.joined(separator: " "))])
     }
 }

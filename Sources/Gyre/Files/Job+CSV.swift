@@ -53,6 +53,6 @@ extension RecordInput {
         } makeParser: {
             if let layout { return CSVLayoutParser(format: format, layout: layout) }
             return CSVCodableParser(format: format, type: type)
-        }
+        }.from(paths)
     }
 }

@@ -58,7 +58,7 @@ extension RecordInput {
             LineBlockReader(files: try InputFiles.resolve(paths), blockSize: blockSize)
         } makeParser: {
             makeParser()
-        }
+        }.from(paths)
     }
 }
 

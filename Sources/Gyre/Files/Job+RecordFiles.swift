@@ -18,7 +18,7 @@ extension Job {
                 RecordFileReader(files: try InputFiles.resolve(paths), type: Row.self)
             } makeParser: {
                 RecordFileParser<Row>()
-            }, of: type, kind: "readRecords", name: name,
+            }.from(paths), of: type, kind: "readRecords", name: name,
             parameters: [.init("files", paths.joined(separator: " "))])
     }
 }

@@ -18,6 +18,7 @@ extension Job {
         return add(
             PlanBuilder.NodeDefinition(
                 kind: kind, name: name, parameters: parameters, inputs: [], outputs: [elements],
+                estimatedBytes: input.estimatedBytes,
                 implementation: OperatorFactory(emission: .oneBatch, isSource: true) {
                     FileSource(input, elements: elements, refused: .policy(onError))
                 }))
@@ -32,7 +33,7 @@ extension Job {
         let rows: DataStream<Row> = add(
             PlanBuilder.NodeDefinition(
                 kind: kind, name: name, parameters: parameters, inputs: [],
-                outputs: [elements, .encodableRows(of: BadRecord.self)],
+                outputs: [elements, .encodableRows(of: BadRecord.self)], estimatedBytes: input.estimatedBytes,
                 implementation: OperatorFactory(emission: .unbounded, isSource: true) {
                     FileSource(input, elements: elements, refused: .sideOutput)
                 }))

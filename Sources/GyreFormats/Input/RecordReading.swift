@@ -27,6 +27,8 @@ public struct RecordInput: Sendable {
     public var makeReader: @Sendable () throws -> any RecordBlockReader
     /// Called once a worker.
     public var makeParser: @Sendable () -> any RecordParser
+    /// Where the records come from, as the user named it; empty if that says nothing of their size.
+    public var paths: [String] = []
 
     public init(
         makeReader: @escaping @Sendable () throws -> any RecordBlockReader,
