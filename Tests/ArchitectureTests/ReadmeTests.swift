@@ -1,11 +1,13 @@
 import Testing
 
 @Suite struct ReadmeTests {
-    @Test("The README's Swift is the client package's, which is compiled and run")
-    func examples() throws {
+    @Test(
+        "The Swift of README and guides is the client package's, which is compiled and run",
+        arguments: ["README.md": 3, "Docs/Guides/BatchJobs.md": 5, "Docs/Guides/Memory.md": 1])
+    func examples(page: String, count: Int) throws {
         let client = try Repository.swiftFiles(in: "Tests/ClientPackage/Sources").map { lines(of: $0.text) }
-        let examples = MarkdownCode.blocks(of: try Repository.text(of: "README.md"), language: "swift")
-        #expect(examples.count >= 3)
+        let examples = MarkdownCode.blocks(of: try Repository.text(of: page), language: "swift")
+        #expect(examples.count >= count)
         for example in examples {
             // Imports stand at the head of a file, apart from the example.
             let wanted = lines(of: example).filter { !$0.hasPrefix("import ") }

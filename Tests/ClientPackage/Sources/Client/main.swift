@@ -2,6 +2,9 @@ import Foundation
 
 var checks = Checks()
 checks.run("word count", WordCount.check)
+checks.run("order report", OrderReport.check)
+checks.run("refused records", OrderReport.checkRejects)
+checks.run("sort within a budget", OrderReport.checkSpilling)
 checks.run("delta iteration", DeltaIteration.check)
 checks.run("graph from a file", GraphFromFile.check)
 checks.run("a bad record is typed", GraphFromFile.badRecord)
