@@ -6,7 +6,7 @@ struct CodecRow: Row {
     let name = "codec"
     let summary = "encoding and decoding a struct of five fields"
 
-    struct Order: Sendable, Codable, Equatable {
+    struct Order: PlainRecord, Equatable {
         var id: Int64
         var customer: Int64
         var amount: Double

@@ -8,6 +8,7 @@ struct PeerContest {
         /// Wall and CPU seconds of the work, each time that it was done.
         var times: [(wall: Double, processor: Double)] = []
         var peakBytes: Double
+        var spilledBytes = 0.0
         var values: [String: String] = [:]
 
         init(_ usage: Usage) throws {
@@ -15,7 +16,10 @@ struct PeerContest {
             peakBytes = Double(usage.peakBytes)
             for line in usage.output.split(whereSeparator: \.isNewline) {
                 let words = line.split(separator: " ", maxSplits: 2).map(String.init)
-                if words.count == 2, words[0] == "peak", let peak = Double(words[1]) { peakBytes = peak }
+                if words.count == 2, let bytes = Double(words[1]) {
+                    if words[0] == "peak" { peakBytes = bytes }
+                    if words[0] == "spilled" { spilledBytes = bytes }
+                }
                 guard words.count == 3 else { continue }
                 if words[0] == "run", let wall = Double(words[1]), let processor = Double(words[2]) {
                     times.append((wall, processor))
@@ -70,7 +74,7 @@ struct PeerContest {
     }
 
     /// Ours ÷ peer by the wall time of the last run; without a peer ours, not judged.
-    func figure(_ name: String, goal: Double) -> Figure {
+    func figure(_ name: String, goal: Double?) -> Figure {
         guard !peers.isEmpty else { return Figure(name: name, value: ours.map(\.wall).median, unit: "s") }
         let ratios = zip(ours, peers).map { $0.wall / $1.wall }
         return Figure(name: "\(name), Gyre ÷ \(peer)", value: ratios.median, unit: "×", goal: goal)

@@ -12,7 +12,7 @@ struct TableFile {
     }
 
     /// A row of the file.
-    struct Line: Sendable, Codable {
+    struct Line: PlainRecord {
         var a: Int64
         var b: Int64
         var c: Int64
