@@ -51,22 +51,26 @@ struct JoinOperatorTests {
     }
 
     static let ways: [(JoinKind, JoinHint)] = JoinKind.allCases.flatMap { kind in
-        [.automatic, .hashLeft, .hashRight].map { (kind, $0) }
+        [.automatic, .hashLeft, .hashRight, .sortMerge].map { (kind, $0) }
     }
+
+    /// So few bytes that all spills. Sorting needs frames of two runs a side, while it merges.
+    private static func floor(_ hint: JoinHint) -> Int { hint == .sortMerge ? 5_000 : 1_500 }
 
     @Test(arguments: ways)
     func conforms(kind: JoinKind, hint: JoinHint) throws {
         let (left, right) = (JoinOperatorTests.left, JoinOperatorTests.right)
         let expected = JoinOperatorTests.expected(kind, left, right)
         for rounds in [nil, 3] {
-            for constant in [false, true] where !constant || (rounds != nil && hint != .automatic) {
+            for constant in [false, true]
+            where !constant || (rounds != nil && (hint == .hashLeft || hint == .hashRight)) {
                 var check = ConformanceChecker(
                     inputs: [
                         .rows(left, constant: constant && hint == .hashLeft),
                         .rows(right, constant: constant && hint == .hashRight),
                     ],
                     expected: expected, rounds: rounds, make: try make(kind, hint))
-                check.memoryFloors = [nil, 1_500]
+                check.memoryFloors = [nil, JoinOperatorTests.floor(hint)]
                 check.leastSpilledBytes = 500
                 check.batchSizes = [1, 7, 64, 1000]
                 #expect(
@@ -84,7 +88,7 @@ struct JoinOperatorTests {
             var check = ConformanceChecker(
                 inputs: [.rows(left), .rows(right)], expected: JoinOperatorTests.expected(kind, left, right),
                 make: try make(kind, hint))
-            check.memoryFloors = [nil, 1_500]
+            check.memoryFloors = [nil, JoinOperatorTests.floor(hint)]
             check.batchSizes = [1, 64]
             #expect(try check.failures() == [], "\(left.count) rows left, \(right.count) right")
         }
@@ -98,7 +102,7 @@ struct JoinOperatorTests {
         var check = ConformanceChecker(
             inputs: [.rows(left), .rows(right)], expected: JoinOperatorTests.expected(kind, left, right),
             make: try make(kind, hint))
-        check.memoryFloors = [nil, 1_500]
+        check.memoryFloors = [nil, JoinOperatorTests.floor(hint)]
         check.leastSpilledBytes = 1_000
         check.batchSizes = [7, 1000]
         #expect(try check.failures() == [])
@@ -115,7 +119,7 @@ struct JoinOperatorTests {
     @Test(arguments: JoinKind.allCases)
     func equalHashesAreNotEqualKeys(kind: JoinKind) throws {
         let (left, right) = (JoinOperatorTests.left, JoinOperatorTests.right)
-        for hint in [JoinHint.hashLeft, .hashRight] {
+        for hint in [JoinHint.hashLeft, .hashRight, .sortMerge] {
             let job = Job()
             let one = job.elements([Pair(0, 0)]).keyBy { Colliding(value: $0.first) }
             let other = job.elements([Pair(0, 0)]).keyBy { Colliding(value: $0.first) }
@@ -130,10 +134,34 @@ struct JoinOperatorTests {
             var check = ConformanceChecker(
                 inputs: [.rows(left), .rows(right)], expected: JoinOperatorTests.expected(kind, left, right),
                 make: try Made.last(of: job))
-            check.memoryFloors = [nil, 1_500]
+            check.memoryFloors = [nil, JoinOperatorTests.floor(hint)]
             check.leastSpilledBytes = 1_000
             check.batchSizes = [7, 1000]
             #expect(try check.failures() == [], "\(hint)")
+        }
+    }
+
+    /// The order of keys, and in it that of the rows, whatever the memory and the size of batches.
+    @Test(arguments: [nil, 5_000])
+    func sortMergeKeepsTheOrderOfKeys(floor: Int?) throws {
+        let inOrder = { (rows: [Pair<Int, Int>]) in rows.sorted { ($0.first, $0.second) < ($1.first, $1.second) } }
+        let expected = JoinOperatorTests.expected(
+            .inner, inOrder(JoinOperatorTests.left), inOrder(JoinOperatorTests.right))
+        for size in [1, 7, 1000] {
+            var settings = HarnessSettings()
+            settings.ports = 2
+            settings.batchSize = size
+            settings.memoryFloor = floor
+            let choices = Choices()
+            settings.choices = choices
+            let harness = try OperatorHarness(try make(.inner, .sortMerge)(), settings)
+            try harness.push(rows: JoinOperatorTests.left)
+            try harness.push(rows: JoinOperatorTests.right, port: 1)
+            #expect(!harness.holdsBack)
+            try harness.end()
+            #expect(harness.output.rows() == expected, "batches of \(size)")
+            #expect((settings.spill.spilledBytes > 0) == (floor != nil))
+            #expect(choices.recorded.map(\.what) == (floor == nil ? [] : ["merged runs on disk"]))
         }
     }
 

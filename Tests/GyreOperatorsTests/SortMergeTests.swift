@@ -8,10 +8,11 @@ struct SortMergeTests {
     typealias Row = Pair<String, Int>
 
     private func joined(
-        _ left: [Row], _ right: [Row], keeps: (left: Bool, right: Bool), limit: Int, floor: Int?
+        _ left: [Row], _ right: [Row], kind: JoinKind, limit: Int, floor: Int?
     ) throws -> (pairs: [[Int?]], spilled: Int) {
         var settings = HarnessSettings()
         settings.memoryFloor = floor
+        settings.batchSize = limit
         let context = settings.context()
         let elements = ElementType.encodableRows(of: Row.self)
         let order = RowOrder(of: Row.self, by: { (row: Row) in row.first })
@@ -25,8 +26,8 @@ struct SortMergeTests {
         }
         try RowSorter.finish(sorters)
         let cursor = SortMergeCursor(
-            sorters[0], sorters[1], rightRows: elements, rightOrder: order, compare: order.compare, keeps: keeps,
-            in: context)
+            sorters[0], sorters[1], kind: kind, rightRows: elements,
+            order: JoinOrder(left: order, right: order, between: order.compare), in: context)
         var pairs: [[Int?]] = []
         while let block = try cursor.next(limit) {
             #expect(block.count <= limit)
@@ -53,14 +54,22 @@ struct SortMergeTests {
         let leftOnly: [[Int?]] = left.filter { byKey[$0.first] == nil }.map { [$0.second, nil] }
         let keys = Set(left.map(\.first))
         let rightOnly: [[Int?]] = right.filter { !keys.contains($0.first) }.map { [nil, $0.second] }
-        for keeps in [(false, false), (true, false), (false, true), (true, true)] {
-            let expected = inner + (keeps.0 ? leftOnly : []) + (keeps.1 ? rightOnly : [])
-            let found = try joined(left, right, keeps: keeps, limit: limit, floor: floor)
+        for kind in JoinKind.allCases {
+            let expected: [[Int?]] =
+                switch kind {
+                case .inner: inner
+                case .leftOuter: inner + leftOnly
+                case .rightOuter: inner + rightOnly
+                case .fullOuter: inner + leftOnly + rightOnly
+                case .semi: left.filter { byKey[$0.first] != nil }.map { [$0.second, nil] }
+                case .anti: leftOnly
+                }
+            let found = try joined(left, right, kind: kind, limit: limit, floor: floor)
             #expect(tally(found.pairs) == tally(expected))
             #expect((found.spilled > 0) == (floor != nil))
         }
         for (left, right) in [(left, []), ([], right), ([], [])] {
-            let found = try joined(left, right, keeps: (true, true), limit: limit, floor: floor)
+            let found = try joined(left, right, kind: .fullOuter, limit: limit, floor: floor)
             #expect(found.pairs.count == left.count + right.count)
         }
     }

@@ -114,15 +114,37 @@ struct JoinTests {
                 #expect((result.spilledBytes > 0) == (budget != nil), "\(place)")
                 let hashes = result.choices.filter { $0.what.hasPrefix("hash ") }
                 #expect(hashes.count == (hint == .automatic ? parallelism : 0), "\(place)")
-                let partitioned = result.choices.filter { $0.what.hasPrefix("partitioned ") }
-                #expect(partitioned.isEmpty == (budget == nil), "\(place)")
+                let onDisk = hint == .sortMerge ? "merged runs on disk" : "partitioned "
+                let spilling = result.choices.filter { $0.what.hasPrefix(onDisk) }
+                #expect(spilling.isEmpty == (budget == nil), "\(place)")
                 #expect(job.explain().contains("strategy=\(hint.rawValue)"))
             }
         }
     }
 
+    /// Strings that begin alike, so that rows of many keys have the same prefix; several rows a key on both sides.
+    @Test(arguments: JoinKind.allCases)
+    func sortsAndMergesStrings(kind: JoinKind) throws {
+        let left = JoinTests.rows(38_000, keys: 9_000, seed: 18, heavy: 150)
+        let right = JoinTests.rows(27_000, keys: 9_000, seed: 20, heavy: 120)
+        let expected = JoinTests.expected(kind, left, right)
+        for parallelism in [1, 3] {
+            for budget in [nil, 65_000 * MemoryLayout<Row>.stride / 10] {
+                let job = Job()
+                let digest = JoinTests.digest(
+                    JoinTests.join(
+                        kind, job.elements(left).keyBy { $0.key % 5 == 0 ? "\($0.key)" : "a longer text \($0.key)" },
+                        job.elements(right).keyBy { $0.key % 5 == 0 ? "\($0.key)" : "a longer text \($0.key)" },
+                        hint: .sortMerge))
+                let result = try job.run(configuration(parallelism, budget: budget))
+                #expect(digest.elements == [expected], "parallelism \(parallelism), budget \(budget ?? 0)")
+                #expect((result.spilledBytes > 0) == (budget != nil))
+            }
+        }
+    }
+
     /// A key that has most rows of both sides, which fit on neither.
-    @Test(arguments: JoinKind.allCases, [JoinHint.automatic, .hashLeft, .hashRight])
+    @Test(arguments: JoinKind.allCases, [JoinHint.automatic, .hashLeft, .hashRight, .sortMerge])
     func oneHeavyKey(kind: JoinKind, hint: JoinHint) throws {
         let left = JoinTests.rows(6_000, keys: 900, seed: 4, heavy: 3_200)
         let right = JoinTests.rows(5_000, keys: 900, seed: 6, heavy: 2_600).map {
@@ -144,9 +166,9 @@ struct JoinTests {
     func aDiamondUnderASmallBudget(parallelism: Int) throws {
         let rows = JoinTests.rows(60_000, keys: 50_000, seed: 8)
         let shifted = rows.map { Row(key: $0.key + 3, number: $0.number) }
-        for (kind, hint) in [(.inner, .automatic), (.fullOuter, .hashRight), (.anti, .hashLeft)]
-            as [(JoinKind, JoinHint)]
-        {
+        for (kind, hint) in [
+            (.inner, .automatic), (.fullOuter, .hashRight), (.anti, .hashLeft), (.fullOuter, .sortMerge),
+        ] as [(JoinKind, JoinHint)] {
             let job = Job()
             let source = job.elements(rows).map { $0 }
             let digest = JoinTests.digest(
@@ -203,6 +225,14 @@ struct JoinTests {
                     JoinTests.join(
                         kind, one.keyBy { $0.key == 3 ? nil : "a longer text \($0.key)" },
                         other.keyBy { $0.key == 3 ? nil : "a longer text \($0.key)" }, hint: .hashRight)),
+                JoinTests.digest(
+                    JoinTests.join(
+                        kind, one.keyBy { $0.key == 3 ? nil : "a longer text \($0.key)" },
+                        other.keyBy { $0.key == 3 ? nil : "a longer text \($0.key)" }, hint: .sortMerge)),
+                JoinTests.digest(
+                    JoinTests.join(
+                        kind, one.keyBy({ "\($0.key)" }, { $0.key % 3 == 0 }),
+                        other.keyBy({ "\($0.key)" }, { $0.key % 3 == 0 }), hint: .sortMerge)),
             ]
         }
         try job.run(mode)

@@ -19,6 +19,8 @@ struct LoopConstantTests {
         let probing = loop { rows, edges in rows.join(edges) { $1.second } }
         let built = loop { rows, edges in edges.join(rows) { edge, _ in edge.second } }
         let broadcast = loop { rows, edges in rows.join(edges, hint: .broadcastRight) { $1.second } }
+        let sorted = loop { rows, edges in rows.join(edges, hint: .sortMerge) { $1.second } }
+        let sortedFirst = loop { rows, edges in edges.join(rows, hint: .sortMerge) { edge, _ in edge.second } }
         let sameSource = constant.map(\.first).distinct().iterate(maximum: 2) { rows in
             rows.keyBy { $0 }.join(constant.keyBy { $0.first }) { $1.second }.distinct()
         }.collect()
@@ -32,6 +34,8 @@ struct LoopConstantTests {
         #expect(probing.elements.sorted() == expected)
         #expect(built.elements.sorted() == expected)
         #expect(broadcast.elements.sorted() == expected)
+        #expect(sorted.elements.sorted() == expected)
+        #expect(sortedFirst.elements.sorted() == expected)
         #expect(sameSource.elements.sorted() == reach(Set(0..<30), 2))
     }
 
@@ -71,6 +75,11 @@ struct LoopConstantTests {
         let rows = job.elements(Array(0..<20)).iterate(maximum: 5) { rows in
             rows.keyBy { $0 % 10 }.join(rows.map { $0 + 1 }.keyBy { $0 % 10 }) { ($0 * 31 + $1) % 1_000 }.distinct()
         }.collect()
+        let merged = job.elements(Array(0..<20)).iterate(maximum: 5) { rows in
+            rows.keyBy { $0 % 10 }.join(rows.map { $0 + 1 }.keyBy { $0 % 10 }, hint: .sortMerge) {
+                ($0 * 31 + $1) % 1_000
+            }.distinct()
+        }.collect()
         try job.run(mode)
         var expected = Set(0..<20)
         for _ in 0..<5 {
@@ -78,5 +87,6 @@ struct LoopConstantTests {
                 expected.flatMap { a in expected.filter { ($0 + 1) % 10 == a % 10 }.map { (a * 31 + $0 + 1) % 1_000 } })
         }
         #expect(rows.elements.sorted() == expected.sorted())
+        #expect(merged.elements.sorted() == expected.sorted())
     }
 }

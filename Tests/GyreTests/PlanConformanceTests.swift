@@ -14,6 +14,7 @@ struct PlanConformanceTests {
         _ = keyed.count().collect()
         _ = keyed.join(others.keyBy { $0 }) { $0 + $1 }.partitionByRange { $0 }.collect()
         _ = keyed.join(others.keyBy { $0 }, hint: .broadcastRight) { $0 + $1 }.collect()
+        _ = keyed.join(others.keyBy { $0 }, hint: .sortMerge) { $0 + $1 }.collect()
         _ = numbers.map(broadcasting: others) { $0 + $1.count }.partition(name: "odd") { UInt64($0 & 1) }.collect()
         _ = numbers.iterate(maximum: 3) { $0.map { $0 + 1 } }.collect()
         _ = numbers.keyBy { $0 }.iterate(workset: others, maximum: 3) { solution, work in

@@ -17,6 +17,13 @@ public enum JoinHint: String, Sendable, CaseIterable {
     /// The right side goes whole to every worker and is built there; the left one stays where it is. For a small right
     /// side of an inner, left, semi or anti join.
     case broadcastRight = "broadcast right"
+    /// Both sides are dealt by key, and each worker sorts its share of both, then reads the two side by side.
+    ///
+    /// Neither side is built, so neither has to be small; beyond the memory, both are written to disk and merged. A key may
+    /// have any number of rows on both, but right ones that do not fit are read again for each left row of it. The rows of a worker come in the order of keys, whatever the memory. No
+    /// row comes before both sides have ended. In a loop, a constant side is replayed and sorted anew in every round, so a
+    /// hash join that builds it is mostly faster. `automatic` never takes this way.
+    case sortMerge = "sort merge"
 }
 
 /// A join's strategy as far as it is known when the job is written.
@@ -55,10 +62,10 @@ struct JoinPlacement {
         }
     }
 
-    /// Which side is built.
+    /// Which side is built, if one is.
     var side: JoinBuildSide {
         switch hint {
-        case .automatic: .automatic
+        case .automatic, .sortMerge: .automatic
         case .hashLeft, .broadcastLeft: .left
         case .hashRight, .broadcastRight: .right
         }

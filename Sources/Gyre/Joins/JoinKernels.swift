@@ -26,6 +26,24 @@ extension JoinKernels {
         }
     }
 
+    /// Orders both sides by their keys.
+    @inlinable @inline(__always)
+    static func order<Left, Right, K: Key>(
+        _ leftKey: @escaping @Sendable (Left) throws -> K, _ rightKey: @escaping @Sendable (Right) throws -> K
+    ) -> JoinOrder {
+        JoinOrder(
+            left: RowOrder(of: Left.self, by: leftKey), right: RowOrder(of: Right.self, by: rightKey),
+            between: { left, right in
+                let leftRow = left.assumingMemoryBound(to: Left.self)
+                let rightRow = right.assumingMemoryBound(to: Right.self)
+                let one: K
+                let other: K
+                do { one = try leftKey(leftRow.pointee) } catch { throw RecordError(leftRow.pointee, error) }
+                do { other = try rightKey(rightRow.pointee) } catch { throw RecordError(rightRow.pointee, error) }
+                return K.isOrderedBefore(one, other) ? -1 : (K.isSameKey(one, other) ? 0 : 1)
+            })
+    }
+
     /// Makes a row of each pair.
     @inlinable @inline(__always)
     static func pairs<Left, Right, Out>(

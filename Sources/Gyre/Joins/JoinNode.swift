@@ -14,11 +14,13 @@ struct JoinNode {
     @usableFromInline var keyNames: (left: String, right: String)
     @usableFromInline var kernels: JoinKernels
     @usableFromInline var routers: (left: RowRouter, right: RowRouter)
+    /// Of a sort-merge join only, so that no other is compiled for it.
+    @usableFromInline var order: JoinOrder?
 
     @usableFromInline
     init(
         kind: JoinKind, hint: JoinHint, name: String?, keyNames: (left: String, right: String), kernels: JoinKernels,
-        routers: (left: RowRouter, right: RowRouter)
+        routers: (left: RowRouter, right: RowRouter), order: JoinOrder?
     ) {
         self.kind = kind
         self.hint = hint
@@ -26,6 +28,7 @@ struct JoinNode {
         self.keyNames = keyNames
         self.kernels = kernels
         self.routers = routers
+        self.order = order
     }
 
     @usableFromInline
@@ -41,9 +44,12 @@ struct JoinNode {
         if !chosen.suits(kind) {
             builder.refuse(.unsuitedStrategy(node: name ?? "join", strategy: chosen.rawValue, join: kind.rawValue))
         }
-        // A constant that probes is asked for in every round.
-        let probingLeft = placement.side == .right ? left.replayed(inTheLoopOf: right) : left
-        let probingRight = placement.side == .left ? right.replayed(inTheLoopOf: left) : right
+        let side = placement.side
+        // A constant that probes, or is sorted, is asked for in every round.
+        let asksLeft = side == .right || order != nil
+        let asksRight = side == .left || order != nil
+        let leftRows = asksLeft ? left.replayed(inTheLoopOf: right) : left
+        let rightRows = asksRight ? right.replayed(inTheLoopOf: left) : right
         let shape = JoinShape(
             kind: kind, left: JoinSide(elements: .encodableRows(of: Left.self), key: routers.left),
             right: JoinSide(elements: .encodableRows(of: Right.self), key: routers.right), kernels: kernels)
@@ -51,18 +57,22 @@ struct JoinNode {
             .init("type", kind.rawValue), .init("key", keyNames.left), .init("strategy", chosen.rawValue),
         ]
         if let why = placement.why { parameters.append(.init("why", why)) }
-        let side = placement.side
         return left.job.add(
             PlanBuilder.NodeDefinition(
                 kind: "join", name: name, parameters: parameters,
                 inputs: [
-                    edge(probingLeft, keyNames.left, routers.left, .broadcastLeft, chosen),
-                    edge(probingRight, keyNames.right, routers.right, .broadcastRight, chosen),
+                    edge(leftRows, keyNames.left, routers.left, .broadcastLeft, chosen),
+                    edge(rightRows, keyNames.right, routers.right, .broadcastRight, chosen),
                 ],
                 outputs: [kernels.result],
-                implementation: OperatorFactory(
-                    emission: .unbounded, heldPort: placement.side == .left ? 1 : 0, isHungry: true
-                ) { HashJoinOperator(shape, building: side) }))
+                implementation: order.map { order in
+                    OperatorFactory(emission: .unbounded, holdsBack: false, isHungry: true) {
+                        SortMergeJoinOperator(shape, by: order)
+                    }
+                }
+                    ?? OperatorFactory(emission: .unbounded, heldPort: side == .left ? 1 : 0, isHungry: true) {
+                        HashJoinOperator(shape, building: side)
+                    }))
     }
 
     /// By key, unless one side is broadcast: then that one goes everywhere, and the other stays.

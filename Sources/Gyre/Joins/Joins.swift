@@ -10,10 +10,12 @@ public import GyreOperators
 /// In a loop, a side from outside is built once, whatever `automatic` would choose otherwise; a hint that lets it probe
 /// has it replayed in every round.
 ///
+/// The same kernels serve a hash join and, where the hint asks for it, a sort-merge join (`JoinHint.sortMerge`).
+///
 /// - Complexity: one exchange of each side (of the built one only, when broadcast); the built side stands in memory at
 ///   about 30 bytes a row more than the row, as far as the budget goes. Beyond it, both sides' share is written to disk
 ///   and read once a level of partitioning, of which there are few; a single key that does not fit is joined block by
-///   block.
+///   block. Sort-merge: both sides are sorted; beyond the budget, each row is written, and merged O(log runs).
 extension KeyedStream where Element: Codable, K: Codable {
     /// Every pair of rows with equal keys, as `combine` makes of it: an inner join.
     ///
@@ -107,9 +109,11 @@ extension KeyedStream where Element: Codable, K: Codable {
     func join<Other: Sendable & Codable, Out: Sendable>(
         _ other: KeyedStream<Other, K>, _ kind: JoinKind, hint: JoinHint, name: String?, kernels: JoinKernels
     ) -> DataStream<Out> {
-        JoinNode(
+        var order: JoinOrder?
+        if case .sortMerge = hint { order = JoinKernels.order(key, other.key) }
+        return JoinNode(
             kind: kind, hint: hint, name: name, keyNames: (keyName, other.keyName), kernels: kernels,
-            routers: (KeyedStream.router(key), KeyedStream.router(other.key))
+            routers: (KeyedStream.router(key), KeyedStream.router(other.key)), order: order
         ).add(stream, other.stream)
     }
 }

@@ -105,6 +105,9 @@ public final class RowSorter {
         return true
     }
 
+    /// Whether rows have been written to disk since the last `removeAll`.
+    public var hasSpilled: Bool { !runs.isEmpty }
+
     private var keepsRows: Bool { parts.contains { $0.count > 0 } }
 
     private func reserve(keeping batch: Batch) throws -> Bool {
@@ -173,7 +176,7 @@ public final class RowSorter {
     ///
     /// If one of them has spilled, all do, so that each has its share of the memory for merging.
     public static func finish(_ sorters: [RowSorter]) throws {
-        if sorters.contains(where: { !$0.runs.isEmpty }) {
+        if sorters.contains(where: { $0.hasSpilled }) {
             for sorter in sorters { try sorter.spillParts() }
         }
         for sorter in sorters {

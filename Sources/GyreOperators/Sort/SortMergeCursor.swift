@@ -10,8 +10,9 @@ public struct PairBlock {
 /// Reads two sorters side by side, as the pairs of a join by their keys: the kernel of a sort-merge join, of any kind.
 ///
 /// Pairs come in the order of keys. The right rows of a key are kept, on disk if the memory refuses, and passed by the left
-/// rows of the key, which stream; so a key may have any number of rows on either side. Rows without a partner come
-/// where `keeps` says so, with nil for the other side.
+/// rows of the key, which stream; so a key may have any number of rows on either side. A row that comes for itself, for it
+/// has no partner or, in a semi join, for it has one, comes with nil for the other side. Semi and anti joins keep nothing,
+/// and pass every row once.
 ///
 /// Both sorters are ordered by the key alone, are siblings, and are finished (`RowSorter.finish`).
 public final class SortMergeCursor {
@@ -20,24 +21,31 @@ public final class SortMergeCursor {
         let sorter: RowSorter
         var block: RowBlock?
         var position = 0
+        private var hasEnded = false
+
+        init(_ sorter: RowSorter) { self.sorter = sorter }
 
         /// Whether there is a row; fetches more.
         mutating func load(_ limit: Int) throws -> Bool {
             if let block, position < block.count { return true }
+            if hasEnded { return false }
             block = try sorter.nextBlock(limit)
             position = 0
-            return block != nil
+            hasEnded = block == nil
+            return !hasEnded
         }
 
-        /// Whether all rows at hand have been read.
-        var isUsedUp: Bool { block.map { position == $0.count } ?? true }
+        /// Whether all rows at hand have been read, and there may be more.
+        var isUsedUp: Bool { !hasEnded && (block.map { position == $0.count } ?? true) }
         var row: UnsafeRawPointer? { block.map { $0.rows[position] } }
         var prefix: UInt64 { block.map { $0.prefixes[position] } ?? 0 }
     }
 
     private let compare: @Sendable (UnsafeRawPointer, UnsafeRawPointer) throws -> Int
     private let isDecisive: Bool
-    private let keeps: (left: Bool, right: Bool)
+    /// The left rows probe.
+    private let duties: JoinDuties
+    private let blockRows: Int
     private let rightRows: ElementType
     private let rightOrder: RowOrder
     private let context: OperatorContext
@@ -64,21 +72,20 @@ public final class SortMergeCursor {
 
     /// - Parameters:
     ///   - rightRows: of the right side, for what is kept.
-    ///   - compare: a left row with a right row, by their keys.
-    ///   - keeps: the sides whose rows come without a partner, too: none for an inner join, both for a full outer one.
+    ///   - order: that of the sorters.
     public init(
-        _ left: RowSorter, _ right: RowSorter, rightRows: ElementType, rightOrder: RowOrder,
-        compare: @escaping @Sendable (UnsafeRawPointer, UnsafeRawPointer) throws -> Int,
-        keeps: (left: Bool, right: Bool), in context: OperatorContext
+        _ left: RowSorter, _ right: RowSorter, kind: JoinKind, rightRows: ElementType, order: JoinOrder,
+        in context: OperatorContext
     ) {
-        self.left = Side(sorter: left)
-        self.right = Side(sorter: right)
+        self.left = Side(left)
+        self.right = Side(right)
         self.rightRows = rightRows
-        self.rightOrder = rightOrder
-        self.compare = compare
-        self.keeps = keeps
         self.context = context
-        isDecisive = rightOrder.isDecisive
+        rightOrder = order.right
+        compare = order.between
+        isDecisive = order.right.isDecisive
+        duties = JoinDuties(kind, buildsLeft: false)
+        blockRows = max(1, context.batchSize)
         lefts = .allocate(capacity: 1)
         rights = .allocate(capacity: 1)
     }
@@ -106,7 +113,7 @@ public final class SortMergeCursor {
                 guard try passGroup(limit) else { break }
             } else {
                 if right.isUsedUp, made > 0 { break }
-                guard try step(limit) else { break }
+                guard try step() else { break }
             }
         }
         return made == 0 ? nil : PairBlock(lefts: UnsafePointer(lefts), rights: UnsafePointer(rights), count: made)
@@ -114,18 +121,21 @@ public final class SortMergeCursor {
 
     /// Takes a row without a partner, or the group of a key that both sides have; false at the end, or if
     /// pairs have to be taken first.
-    private func step(_ limit: Int) throws -> Bool {
-        let (hasLeft, hasRight) = (try left.load(limit), try right.load(limit))
+    private func step() throws -> Bool {
+        let (hasLeft, hasRight) = (try left.load(blockRows), try right.load(blockRows))
         guard hasLeft || hasRight else { return false }
         let difference = !hasLeft ? 1 : (!hasRight ? -1 : try difference(right.prefix, right.row))
         if difference < 0 {
-            if keeps.left { add(left.row, nil) }
+            if duties.unmatchedProbe { add(left.row, nil) }
             left.position += 1
         } else if difference > 0 {
-            if keeps.right { add(nil, right.row) }
+            if duties.unmatchedBuild { add(nil, right.row) }
             right.position += 1
+        } else if duties.pairs {
+            return try collectGroup()
         } else {
-            return try collectGroup(limit)
+            if duties.matchedProbe { add(left.row, nil) }
+            left.position += 1
         }
         return true
     }
@@ -138,7 +148,7 @@ public final class SortMergeCursor {
     }
 
     /// Finds the right rows of the key that both sides have; false if that would let go of rows that pairs point to.
-    private func collectGroup(_ limit: Int) throws -> Bool {
+    private func collectGroup() throws -> Bool {
         groupPrefix = right.prefix
         passingRow = right.position
         guard let block = right.block else { return false }
@@ -161,7 +171,7 @@ public final class SortMergeCursor {
             }
             gather(into: batch)
             right.position += 1
-        } while try right.load(limit) && continues(UnsafeRawPointer(key.base), right.position)
+        } while try right.load(blockRows) && continues(UnsafeRawPointer(key.base), right.position)
         try kept.append(batch)
         try kept.finish()
         group = .kept(kept, key: key)
@@ -185,7 +195,7 @@ public final class SortMergeCursor {
         switch group {
         case .inBlock(let range):
             guard let rows = right.block?.rows else { return false }
-            guard try left.load(limit), try difference(groupPrefix, rows[range.lowerBound]) == 0 else {
+            guard try left.load(blockRows), try difference(groupPrefix, rows[range.lowerBound]) == 0 else {
                 right.position = range.upperBound
                 group = nil
                 return true
@@ -197,7 +207,7 @@ public final class SortMergeCursor {
             }
             passingRow = range.lowerBound
         case .kept(var kept, let key):
-            guard try left.load(limit), try difference(groupPrefix, UnsafeRawPointer(key.base)) == 0 else {
+            guard try left.load(blockRows), try difference(groupPrefix, UnsafeRawPointer(key.base)) == 0 else {
                 kept.removeAll()
                 (group, reader, passing) = (nil, nil, nil)
                 return true

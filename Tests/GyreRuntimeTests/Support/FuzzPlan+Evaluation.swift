@@ -89,7 +89,7 @@ extension FuzzPlan {
         case .join(let one, let other, let by, let broadcast):
             return scope[one].keyBy { $0 % by }.join(
                 scope[other].keyBy { $0 % by },
-                hint: broadcast ? .broadcastRight : [.automatic, .hashLeft, .hashRight][by % 3]
+                hint: broadcast ? .broadcastRight : [.automatic, .hashLeft, .hashRight, .sortMerge][by % 4]
             ) { ($0 * 31 + $1) % 200 }.distinct()
         case .broadcast(let one, let other):
             return scope[one].map(broadcasting: scope[other]) { ($0 + $1.reduce(0, +)) % 200 }
