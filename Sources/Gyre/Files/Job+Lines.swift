@@ -8,7 +8,7 @@ extension Job {
     ///
     /// - Throws (at run time): `FormatError` where a file cannot be read; `BadRecord` for a line that is not UTF-8 or
     ///   holds a NUL byte, unless `onError` says otherwise.
-    /// - Complexity: some 50 ns a line on each worker.
+    /// - Complexity: O(bytes); a string a line.
     public func textLines(
         _ paths: [String], onError: BadRecordPolicy = .fail, name: String? = nil
     ) -> DataStream<String> {

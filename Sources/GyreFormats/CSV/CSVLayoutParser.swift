@@ -1,7 +1,7 @@
 import Glibc
 public import GyreColumns
 
-/// Parses CSV into plain records, field by field into their memory: some 200 ns for a record of 120 bytes.
+/// Parses CSV into plain records, field by field into their memory: some 220 ns of CPU for a record of 110 bytes.
 public final class CSVLayoutParser: RecordParser {
     private let layout: RecordLayout
     private let quoting: RecordQuoting
