@@ -15,13 +15,11 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
     private let kernel: Kernel
     private let rows: (main: ElementType, broadcast: ElementType)
     private var variable: [Broadcast] = []
-    private var readThrough = Frontier.start
-    private var usedThrough = Frontier.start
+    private var progress = SideProgress()
     /// Bytes that the variable has been granted.
     private var variableBytes = 0
     private var waiting: BatchQueue?
     private var result = RowBatch<Out>(capacity: 1)
-    private var completing: Frontier?
     private var context: OperatorContext?
 
     /// - Parameter rows: of both sides, for snapshots.
@@ -35,10 +33,8 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
         waiting = BatchQueue(rows.main, memory: context.memory, spill: context.spill)
     }
 
-    private var isRead: Bool { completing != nil || readThrough == .end || readThrough > usedThrough }
-
     public override func accepts(port: Int) -> Bool {
-        port == 1 || isRead || context?.damsEarlyRows == true
+        port == 1 || progress.isComplete || context?.damsEarlyRows == true
     }
 
     public override func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress {
@@ -46,22 +42,21 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
             try add(batch)
             return .done
         }
-        guard isRead, waiting?.isEmpty == true else {
+        guard progress.isComplete, waiting?.isEmpty == true else {
             try waiting?.append(batch)
-            return isRead ? try resume(into: output) : .done
+            return progress.isComplete ? try resume(into: output) : .done
         }
         try transform(batch, into: output)
         return .done
     }
 
     public override func portAdvanced(_ port: Int, to frontier: Frontier) {
-        // An event time completes no variable.
-        if port == 1, frontier == .end || frontier.completedRound != nil { readThrough = frontier }
+        if port == 1 { progress.keep(through: frontier) }
     }
 
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
         guard let context, context.completes(frontier) else { return .done }
-        completing = frontier
+        progress.complete(frontier)
         return try resume(into: output)
     }
 
@@ -70,11 +65,7 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
             try transform(batch, into: output)
             if !output.hasRoom, waiting?.isEmpty == false { return .more }
         }
-        if let completed = completing {
-            completing = nil
-            usedThrough = completed
-            if readThrough != .end { forgetVariable() }
-        }
+        if progress.finish() { forgetVariable() }
         return .done
     }
 
@@ -106,15 +97,13 @@ public final class BroadcastTransform<In, Broadcast, Out>: Operator {
     }
 
     public override func snapshot(into writer: inout ByteWriter) throws {
-        writer.write(readThrough)
-        writer.write(usedThrough)
+        progress.snapshot(into: &writer)
         try writer.write(batches: variable.isEmpty ? [] : [RowBatch(variable)], by: rows.broadcast)
         try waiting?.snapshot(into: &writer)
     }
 
     public override func restore(from reader: inout ByteReader) throws {
-        readThrough = try reader.readFrontier()
-        usedThrough = try reader.readFrontier()
+        try progress.restore(from: &reader)
         for batch in try reader.readBatches(by: rows.broadcast) { try add(batch) }
         try waiting?.restore(from: &reader)
     }

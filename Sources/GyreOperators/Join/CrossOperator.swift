@@ -18,7 +18,8 @@ public struct CrossCursor: Sendable {
 /// Every row of port 0 with every row of port 1.
 ///
 /// The whole of port 1 is kept first, in memory as far as it may be and on disk beyond; each batch of port 0 then
-/// passes all of it, so a kept side on disk is read once a batch. Port 0 waits as in `HashJoinOperator`. Order: by
+/// passes all of it, so a kept side on disk is read once a batch. Port 0 waits as in `HashJoinOperator`;
+/// what waits spills too. Order: by
 /// batch of port 0, then by batch of port 1, then by row of port 0. In a loop a constant kept side serves every
 /// round. Snapshot: the kept side, and the batches that wait for it.
 public final class CrossOperator<Passing, Kept, Out>: Operator {
@@ -32,9 +33,11 @@ public final class CrossOperator<Passing, Kept, Out>: Operator {
     private let rows: (passing: ElementType, kept: ElementType)
     private let kernel: Kernel
     private var progress = SideProgress()
-    private var kept: KeptRows?
-    private var waiting: [RowBatch<Passing>] = []
-    private var reader: KeptRows.Reader?
+    private var kept: BatchQueue?
+    private var waiting: BatchQueue?
+    /// The batch that passes, and where it stands in the kept side.
+    private var input: RowBatch<Passing>?
+    private var reader = BatchQueue.Reader()
     private var pair: RowBatch<Kept>?
     private var cursor = CrossCursor()
     private var result = RowBatch<Out>(capacity: 1)
@@ -48,7 +51,8 @@ public final class CrossOperator<Passing, Kept, Out>: Operator {
 
     public override func open(_ context: OperatorContext) {
         self.context = context
-        kept = KeptRows(rows.kept, context)
+        kept = BatchQueue(rows.kept, memory: context.memory, spill: context.spill)
+        waiting = BatchQueue(rows.passing, memory: context.memory, spill: context.spill)
     }
 
     public override func accepts(port: Int) -> Bool {
@@ -60,14 +64,12 @@ public final class CrossOperator<Passing, Kept, Out>: Operator {
             try kept?.append(batch)
             return .done
         }
-        waiting.append(batch.rows(of: Passing.self))
+        try waiting?.append(batch)
         return progress.isComplete ? try resume(into: output) : .done
     }
 
-    public override func portAdvanced(_ port: Int, to frontier: Frontier) throws {
-        guard port == 1 else { return }
-        progress.keep(through: frontier)
-        if progress.isComplete { try kept?.finish() }
+    public override func portAdvanced(_ port: Int, to frontier: Frontier) {
+        if port == 1 { progress.keep(through: frontier) }
     }
 
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
@@ -78,8 +80,7 @@ public final class CrossOperator<Passing, Kept, Out>: Operator {
 
     public override func resume(into output: Output) throws -> Progress {
         let size = context?.batchSize ?? 1024
-        while let input = waiting.first {
-            if reader == nil { reader = try kept?.reader() }
+        while let input = try nextInput() {
             while let pair = try nextPair() {
                 while cursor.passing < input.count {
                     RowBatch.reuse(&result, capacity: size)
@@ -90,16 +91,23 @@ public final class CrossOperator<Passing, Kept, Out>: Operator {
                 }
                 self.pair = nil
             }
-            reader = nil
-            waiting.removeFirst()
+            self.input = nil
         }
         if progress.finish() { kept?.removeAll() }
         return .done
     }
 
+    private func nextInput() throws -> RowBatch<Passing>? {
+        if input == nil {
+            input = try waiting?.popFirst()?.rows(of: Passing.self)
+            reader = BatchQueue.Reader()
+        }
+        return input
+    }
+
     private func nextPair() throws -> RowBatch<Kept>? {
         if pair == nil {
-            pair = try reader?.next()?.rows(of: Kept.self)
+            pair = try kept?.next(&reader)?.rows(of: Kept.self)
             cursor = CrossCursor()
         }
         return pair
@@ -108,13 +116,12 @@ public final class CrossOperator<Passing, Kept, Out>: Operator {
     public override func snapshot(into writer: inout ByteWriter) throws {
         progress.snapshot(into: &writer)
         try kept?.snapshot(into: &writer)
-        try writer.write(batches: waiting, by: rows.passing)
+        try waiting?.snapshot(into: &writer)
     }
 
     public override func restore(from reader: inout ByteReader) throws {
         try progress.restore(from: &reader)
-        for batch in try reader.readBatches(by: rows.kept) { try kept?.append(batch) }
-        if progress.isComplete { try kept?.finish() }
-        waiting = try reader.readBatches(by: rows.passing).map { $0.rows(of: Passing.self) }
+        try kept?.restore(from: &reader)
+        try waiting?.restore(from: &reader)
     }
 }

@@ -54,12 +54,12 @@ public final class SortMergeCursor {
     /// The right rows of the key at hand: some of the block at hand, or kept.
     private enum Group {
         case inBlock(Range<Int>)
-        case kept(KeptRows, key: Batch)
+        case kept(BatchQueue, key: Batch)
     }
 
     private var group: Group?
     private var groupPrefix: UInt64 = 0
-    private var reader: KeptRows.Reader?
+    private var reader = BatchQueue.Reader()
     /// A batch of kept rows, and the next row of it or of the block to be paired with the left row.
     private var passing: Batch?
     private var passingRow = 0
@@ -160,7 +160,7 @@ public final class SortMergeCursor {
         }
         guard made == 0 else { return false }
         // The group may go on in the next block, whose rows take the place of these.
-        var kept = KeptRows(rightRows, context)
+        let kept = BatchQueue(rightRows, memory: context.memory, spill: context.spill)
         let key = rightRows.makeBatch(1)
         gather(into: key)
         var batch = rightRows.makeBatch(16)
@@ -173,9 +173,8 @@ public final class SortMergeCursor {
             right.position += 1
         } while try right.load(blockRows) && continues(UnsafeRawPointer(key.base), right.position)
         try kept.append(batch)
-        try kept.finish()
         group = .kept(kept, key: key)
-        reader = try kept.reader()
+        reader = BatchQueue.Reader()
         return true
     }
 
@@ -206,24 +205,24 @@ public final class SortMergeCursor {
                 passingRow += 1
             }
             passingRow = range.lowerBound
-        case .kept(var kept, let key):
+        case .kept(let kept, let key):
             guard try left.load(blockRows), try difference(groupPrefix, UnsafeRawPointer(key.base)) == 0 else {
                 kept.removeAll()
-                (group, reader, passing) = (nil, nil, nil)
+                (group, passing) = (nil, nil)
                 return true
             }
-            guard try passKept(limit) else { return false }
-            reader = try kept.reader()
+            guard try pass(kept, limit) else { return false }
+            reader = BatchQueue.Reader()
         case nil: return true
         }
         left.position += 1
         return true
     }
 
-    private func passKept(_ limit: Int) throws -> Bool {
+    private func pass(_ kept: BatchQueue, _ limit: Int) throws -> Bool {
         while true {
             if passing == nil {
-                passing = try reader?.next()
+                passing = try kept.next(&reader)
                 passingRow = 0
                 if let passing { pinned.append(passing) }
             }
