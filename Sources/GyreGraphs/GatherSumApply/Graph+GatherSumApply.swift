@@ -90,38 +90,12 @@ extension Graph {
         after input: DataStream<UInt32>? = nil, keepsState: Bool = true,
         makeStep: @escaping @Sendable (_ workers: Int) throws -> DenseStep
     ) -> DataStream<VertexValue<Value>> {
-        let builder = job.builder
-        let start =
-            input?.output.node
-            ?? builder.add(
-                PlanBuilder.NodeDefinition(
-                    kind: "vertices",
-                    parameters: [.init("vertices", "\(vertexCount)"), .init("edges", "\(edgeCount)")], inputs: [],
-                    outputs: [.rows(of: UInt32.self)],
-                    implementation: OperatorFactory(emission: .oneBatch, isSource: true) { Operator() }))
-        let loop = builder.openLoop(
-            name: name, kind: "dense", maximumRounds: maximum, aggregators: [], hasCriterion: true)
-        let definition = LoopDefinition(criterion: { _, aggregates in aggregates[ConvergenceFlag.aggregator] })
-        let shared = "\(name) \(loop.index)"
-        let head = builder.add(
-            PlanBuilder.NodeDefinition(
-                kind: NodeDescription.loopHeadKind, name: name,
-                inputs: [.init(OutputID(node: start), input == nil ? .forward : .broadcast)],
-                outputs: [.rows(of: UInt32.self), .encodableRows(of: VertexValue<Value>.self)], headsLoop: loop,
-                implementation: LoopHeadFactory(definition: definition, firstRound: 0, keepsState: keepsState) {
-                    feedbackPorts in
-                    DenseHead(name: shared, feedbackPorts: feedbackPorts, make: makeStep)
-                }))
-        let step = builder.add(
-            PlanBuilder.NodeDefinition(
-                kind: stepKind, parameters: [.init("mode", mode)], inputs: [.init(OutputID(node: head))],
-                outputs: [.rows(of: UInt32.self)],
-                implementation: OperatorFactory(emission: .unbounded) {
-                    SuperstepOperator(name: shared, make: makeStep)
-                }))
-        builder.addFeedback(from: .init(OutputID(node: step)), to: head)
-        builder.closeLoop(headedBy: head)
-        return DataStream(job: job, output: OutputID(node: head, port: 1))
+        job.add(
+            DenseIteration(
+                name: name, maximum: maximum, sourceKind: "vertices",
+                sourceParameters: [.init("vertices", "\(vertexCount)"), .init("edges", "\(edgeCount)")],
+                stepKind: stepKind, stepParameters: [.init("mode", mode)], keepsState: keepsState),
+            after: input, elements: .encodableRows(of: VertexValue<Value>.self), makeStep: makeStep)
     }
 }
 

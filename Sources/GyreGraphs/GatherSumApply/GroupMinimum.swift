@@ -67,7 +67,7 @@ private final class GroupMinimum<Edge: EdgeValue>: Sendable {
             },
             endRound: { [self] round in
                 if round == 0 { claims.begin(count: chunkCount) }
-                return RoundSummary(aggregates: [ConvergenceFlag.name: false], workset: round == 0 ? count : 0)
+                return RoundSummary(aggregates: [DenseConvergence.name: false], workset: round == 0 ? count : 0)
             },
             result: { [self] chunk in
                 let (least, groups, range) = (least.base, groups.values.base, range(chunk))

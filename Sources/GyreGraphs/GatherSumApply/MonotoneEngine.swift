@@ -1,3 +1,4 @@
+import Gyre
 public import GyreColumns
 public import GyreOperators
 
@@ -274,7 +275,7 @@ final class MonotoneEngine<Program: MonotoneProgram>: Sendable {
         plan.base.pointee = next
         layOut(next)
         let workset = active.count + (next.readsFar ? 0 : far.first?.count ?? 0)
-        return RoundSummary(aggregates: [ConvergenceFlag.name: false], workset: workset, changed: changed)
+        return RoundSummary(aggregates: [DenseConvergence.name: false], workset: workset, changed: changed)
     }
 
     /// Lays out the claims of a round.

@@ -1,3 +1,4 @@
+import Gyre
 public import GyreColumns
 public import GyreOperators
 
@@ -95,7 +96,7 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
         summary.base.pointee = total
         claims.begin(borders)
         var aggregates: [String: any Sendable] = total.figures
-        aggregates[ConvergenceFlag.name] = round > 0 && program.isConverged(total)
+        aggregates[DenseConvergence.name] = round > 0 && program.isConverged(total)
         return RoundSummary(aggregates: aggregates, workset: graph.vertexCount, changed: graph.vertexCount)
     }
 
@@ -114,11 +115,4 @@ final class PullEngine<Program: GatherSumApply>: Sendable {
             compute: { chunk, _, round in self.compute(chunk, round) }, endRound: { self.endRound($0) },
             result: { self.result($0) })
     }
-}
-
-/// How an engine tells its loop's criterion that the program has converged.
-@usableFromInline
-enum ConvergenceFlag {
-    @usableFromInline static let name = "converged"
-    static let aggregator = Aggregator<Bool>(name: name, zero: false) { $0 || $1 }
 }
