@@ -104,7 +104,7 @@ extension CommandLineTests {
                 "none/a.json: cannot be created: No such file or directory"),
             UsageDefect(
                 "graph pagerank in.txt --memory 1", 69,
-                "node \"readEdges\" needs 8 bytes of memory, the budget is 1"),
+                "node \"readEdges\" needs 8 bytes that cannot be spilled, the memory budget is 1"),
             UsageDefect("graph bfs in.txt --source 3", 65, "--source: vertex \"3\" is not in the graph"),
             UsageDefect("graph sssp in.txt --source x", 65, "--source: vertex \"x\" is not in the graph"),
             UsageDefect("graph bfs in.txt --source -1", 65, "--source: vertex \"-1\" is not in the graph"),

@@ -51,7 +51,7 @@ import Testing
             _ = try PageRank<Double>().ranks(of: graph, in: job).column(ofVertices: graph.vertexCount)
             do { try job.run() } catch let error as OperatorError { throw error.underlying }
             return nil
-        } catch GraphError.overBudget(let node, let need, let allowed) {
+        } catch MemoryError.overBudget(let node, let need, let allowed) {
             #expect(need > allowed)
             #expect(allowed == budget)
             return node

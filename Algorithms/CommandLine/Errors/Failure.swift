@@ -23,6 +23,7 @@ struct Failure: Equatable {
         case let error as FormatError: self.init(error)
         case let error as BadRecord: self.init(FormatError.badRecord(error))
         case let error as GraphError: self.init(error)
+        case let error as MemoryError: self.init(status: .notPossible, message: error.description)
         case let error as CheckpointError: self.init(error)
         case let error as OperatorError: self.init(error)
         default: self.init(bug: "\(error)")
@@ -63,10 +64,6 @@ struct Failure: Equatable {
                 status: .notPossible, message: "the graph has \(count) vertices, the most is \(UInt32.max - 1)")
         case .noSuchVertex(let vertex):
             self.init(status: .data, message: "vertex \"\(vertex)\" is not in the graph")
-        case .overBudget(let node, let need, let budget):
-            self.init(
-                status: .notPossible,
-                message: "node \"\(node)\" needs \(need) bytes of memory, the budget is \(budget)")
         case .missingDirection:
             self.init(bug: "\(error)")
         }
@@ -75,7 +72,7 @@ struct Failure: Equatable {
     /// Commands give operators no code of a user's: what an operator throws is about a file, or our fault.
     private init(_ error: OperatorError) {
         switch error.underlying {
-        case is FormatError, is BadRecord, is GraphError, is CommandError, is CheckpointError, is OperatorError:
+        case is FormatError, is BadRecord, is GraphError, is MemoryError, is CommandError, is CheckpointError, is OperatorError:
             self.init(error.underlying)
         default: self.init(bug: "\(error)")
         }

@@ -15,7 +15,7 @@ extension Graph {
     ///
     /// - Parameter prepared: given the run before it starts, so that another thread can cancel it.
     /// - Throws: `BadRecord` for the first unsound record in the order of the input, `FormatError` where files
-    ///   cannot be read, `GraphError` where the graph is too large for its numbers.
+    ///   cannot be read, `GraphError` where the graph is too large for its numbers, `MemoryError` for its budget.
     /// - Complexity: O(edges) time; at most 8 bytes an edge (16 where identifiers need 64 bits) while it reads, and 4
     ///   bytes an edge and direction behind it; weights take 8 more each.
     public static func load(
@@ -183,8 +183,6 @@ public enum GraphError: Error, Equatable, Sendable {
     case tooManyVertices(Int)
     /// No vertex has this identifier.
     case noSuchVertex(String)
-    /// What cannot spill would take more than the budget allows.
-    case overBudget(node: String, need: Int, budget: Int)
     /// The program follows edges in a direction that the graph was not loaded with.
     case missingDirection(String)
 }
