@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "GyreGraphAlgorithms", targets: ["GyreGraphAlgorithms"]),
         .library(name: "GyreGenerators", targets: ["GyreGenerators"]),
         .library(name: "GyreExamples", targets: ["GyreExamples"]),
+        .library(name: "GyreLinearAlgebra", targets: ["GyreLinearAlgebra"]),
         .library(name: "GyreTesting", targets: ["GyreTesting"]),
         .executable(name: "gyre", targets: ["GyreCommandLine"]),
     ],
@@ -39,8 +40,12 @@ let package = Package(
         // Floor 0
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-openmp-dev"])]),
+        .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
         .target(name: "GyreTime", swiftSettings: strictSettings),
         .target(name: "GyreColumns", swiftSettings: settings),
+        // OpenBLAS before LAPACKE: what both can provide is then OpenBLAS's.
+        .target(name: "GyreLinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"], swiftSettings: settings),
         // Floor 1
         .target(name: "GyrePlan", dependencies: ["GyreColumns"], swiftSettings: strictSettings),
         .target(name: "GyreState", dependencies: ["CZlib"], swiftSettings: settings),
@@ -93,6 +98,8 @@ let package = Package(
             path: "Algorithms/CommandLine", swiftSettings: strictSettings),
         // Tests
         .testTarget(name: "GyreColumnsTests", dependencies: ["GyreColumns", "GyreTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "GyreLinearAlgebraTests", dependencies: ["GyreLinearAlgebra", "COpenBLAS"], swiftSettings: settings),
         .testTarget(name: "GyrePlanTests", dependencies: ["Gyre", "GyrePlan", "GyreColumns"], swiftSettings: settings),
         .testTarget(name: "GyreStateTests", dependencies: ["GyreState", "GyreTesting"], swiftSettings: settings),
         .testTarget(
