@@ -24,7 +24,9 @@ let package = Package(
     products: [
         .library(name: "Gyre", targets: ["Gyre"]),
         .library(name: "GyreGraphs", targets: ["GyreGraphs"]),
+        .library(name: "GyreLearning", targets: ["GyreLearning"]),
         .library(name: "GyreGraphAlgorithms", targets: ["GyreGraphAlgorithms"]),
+        .library(name: "GyreLearningAlgorithms", targets: ["GyreLearningAlgorithms"]),
         .library(name: "GyreGenerators", targets: ["GyreGenerators"]),
         .library(name: "GyreExamples", targets: ["GyreExamples"]),
         .library(name: "GyreLinearAlgebra", targets: ["GyreLinearAlgebra"]),
@@ -80,10 +82,19 @@ let package = Package(
                 "Gyre",
             ],
             swiftSettings: settings),
+        .target(
+            name: "GyreLearning",
+            dependencies: [
+                "GyreColumns", "GyreLinearAlgebra", "GyrePlan", "GyreFormats", "GyreOperators", "GyreRuntime", "Gyre",
+            ],
+            swiftSettings: settings),
         // Floor 7
         .target(
             name: "GyreGraphAlgorithms", dependencies: ["Gyre", "GyreGraphs"], path: "Algorithms/Graphs",
             swiftSettings: strictSettings),
+        .target(
+            name: "GyreLearningAlgorithms", dependencies: ["Gyre", "GyreLearning"], path: "Algorithms/Learning",
+            swiftSettings: settings),
         .target(
             name: "GyreGenerators", dependencies: ["Gyre", "GyreGraphs"], path: "Algorithms/Generators",
             swiftSettings: strictSettings),
@@ -115,6 +126,10 @@ let package = Package(
         .testTarget(name: "GyreFormatsTests", dependencies: ["GyreFormats"], swiftSettings: settings),
         .testTarget(
             name: "GyreGraphsTests", dependencies: ["Gyre", "GyreGraphs", "GyreGraphAlgorithms", "GyreFormats"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "GyreLearningTests",
+            dependencies: ["Gyre", "GyreLearning", "GyreLearningAlgorithms", "GyreFormats", "GyreTesting"],
             swiftSettings: settings),
         .testTarget(
             name: "GyreGeneratorsTests", dependencies: ["Gyre", "GyreGenerators"], swiftSettings: settings),

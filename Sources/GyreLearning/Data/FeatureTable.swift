@@ -1,0 +1,109 @@
+public import Gyre
+
+/// A data set in memory: blocks of rows in the order of the input, that estimators are fitted on.
+///
+/// Reading a file, or collecting a stream, is a job of its own; what it leaves is used by others, as often as they like.
+public struct FeatureTable: Sendable {
+    public let schema: FeatureSchema
+    /// In order, none empty.
+    public let blocks: [FeatureBlock]
+    public let rowCount: Int
+    /// Records of the input that were left out.
+    public let rejected: Int
+    /// What the data and what is trained on them may take of memory.
+    public let account: MemoryAccount
+    /// The place of each block's first row, and the number of rows.
+    private let offsets: [Int]
+
+    /// Puts blocks in the given order together.
+    ///
+    /// - Precondition: each block has the schema's features, and labels and weights where the schema has them.
+    public init(
+        schema: FeatureSchema, blocks: [FeatureBlock], rejected: Int = 0,
+        account: MemoryAccount = MemoryAccount(budget: nil)
+    ) {
+        self.schema = schema
+        self.blocks = blocks.filter { $0.rowCount > 0 }
+        self.rejected = rejected
+        self.account = account
+        var offsets = [0]
+        for block in self.blocks {
+            precondition(
+                block.columnCount == schema.features.count,
+                "a block of \(block.columnCount) columns for \(schema.features.count) features")
+            precondition((block.labels?.kind) == schema.label?.kind, "a block's labels are not those of the schema")
+            precondition((block.weights == nil) == (schema.weight == nil), "a block's weights do not fit the schema")
+            offsets.append(offsets[offsets.count - 1] + block.rowCount)
+        }
+        self.offsets = offsets
+        rowCount = offsets[offsets.count - 1]
+    }
+
+    /// Takes rows that are in memory, row by row; they are not copied.
+    ///
+    /// - Parameters:
+    ///   - features: the features' names; `x0`, `x1` … by default.
+    ///   - memoryBudget: bytes that training may take besides the rows; nil is no limit.
+    /// - Precondition: `rows` are whole rows, with a label and a weight each where there are any.
+    public init(
+        rows: [Double], columnCount: Int, labels: LabelColumn? = nil, weights: [Double]? = nil,
+        features: [String]? = nil, memoryBudget: Int? = nil
+    ) {
+        let names = features ?? FeatureSchema.names(count: columnCount)
+        self.init(
+            schema: FeatureSchema(
+                features: names, label: labels.map { FeatureSchema.Label(name: "label", kind: $0.kind) },
+                weight: weights == nil ? nil : "weight"),
+            blocks: [
+                FeatureBlock(
+                    features: .dense(DenseRows(rows, columnCount: columnCount)), labels: labels,
+                    weights: weights.map { ArraySlice($0) })
+            ], account: MemoryAccount(budget: memoryBudget))
+    }
+
+    /// Keeps the blocks of a stream, in the order of their places. Runs the stream's job; blocks the caller.
+    ///
+    /// - Throws: what the job throws; `MemoryError` where the blocks do not fit the account's budget.
+    public static func collect(
+        _ stream: DataStream<FeatureBlock>, schema: FeatureSchema,
+        account: MemoryAccount = MemoryAccount(budget: nil), configuration: JobConfiguration = JobConfiguration()
+    ) throws -> FeatureTable {
+        let kept = stream.map(with: account, name: "keep") { block, account in
+            try account.take(block.byteCount, for: "keep")
+            return block
+        }.collect()
+        do {
+            try stream.job.run(configuration)
+        } catch let error as OperatorError {
+            throw error.underlying
+        }
+        return FeatureTable(schema: schema, blocks: kept.elements.sorted { $0.place < $1.place }, account: account)
+    }
+
+    /// The rows of a range, in pieces that lie in one block each.
+    func pieces(of rows: Range<Int>) -> [FeatureBlock] {
+        var pieces: [FeatureBlock] = []
+        for (index, block) in blocks.enumerated() {
+            let own = rows.clamped(to: offsets[index]..<offsets[index + 1])
+            guard !own.isEmpty else { continue }
+            pieces.append(block.rows(own.lowerBound - offsets[index]..<own.upperBound - offsets[index]))
+        }
+        return pieces
+    }
+
+    /// Names the first value that is no finite number: for who has found that there is one.
+    public func locateNotFinite() -> LearningError? {
+        for (block, offset) in zip(blocks, offsets) {
+            if let place = block.features.firstNotFinite {
+                return .notFinite(column: schema.features[place.column], row: offset + place.row)
+            }
+            if case .numbers(let labels)? = block.labels, let row = labels.firstIndex(where: { !$0.isFinite }) {
+                return .notFinite(column: schema.label?.name ?? "label", row: offset + row - labels.startIndex)
+            }
+            if let weights = block.weights, let row = weights.firstIndex(where: { !$0.isFinite }) {
+                return .notFinite(column: schema.weight ?? "weight", row: offset + row - weights.startIndex)
+            }
+        }
+        return nil
+    }
+}
