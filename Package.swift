@@ -40,6 +40,7 @@ let package = Package(
     ],
     targets: [
         // Floor 0
+        .systemLibrary(name: "CRename"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-openmp-dev"])]),
@@ -51,7 +52,7 @@ let package = Package(
         // Floor 1
         .target(name: "GyrePlan", dependencies: ["GyreColumns"], swiftSettings: strictSettings),
         .target(name: "GyreState", dependencies: ["CZlib"], swiftSettings: settings),
-        .target(name: "GyreFormats", dependencies: ["GyreColumns", "CZlib", "CZstd"], swiftSettings: settings),
+        .target(name: "GyreFormats", dependencies: ["GyreColumns", "CRename", "CZlib", "CZstd"], swiftSettings: settings),
         // Floor 2
         .target(
             name: "GyreOperators", dependencies: ["GyreTime", "GyreColumns", "GyrePlan"],

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Foundation
+import Gyre
 
 @main
 struct Gyre: ParsableCommand {
-    static let version = "0.1.0"
+    static let version = GyreVersion.current
 
     static let configuration = CommandConfiguration(
         commandName: "gyre",

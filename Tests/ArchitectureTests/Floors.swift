@@ -1,7 +1,7 @@
 /// The floors of `Docs/Architecture.md`: a target imports lower ones, and of its own only what it declares.
 enum Floors {
     static let ofTarget: [String: Int] = [
-        "CZlib": 0, "CZstd": 0, "COpenBLAS": 0, "CLAPACKE": 0,
+        "CRename": 0, "CZlib": 0, "CZstd": 0, "COpenBLAS": 0, "CLAPACKE": 0,
         "GyreTime": 0, "GyreColumns": 0, "GyreLinearAlgebra": 0,
         "GyrePlan": 1, "GyreState": 1, "GyreFormats": 1,
         "GyreOperators": 2,
@@ -9,7 +9,7 @@ enum Floors {
         "Gyre": 4,
         "GyreTesting": 5, "GyreGraphs": 5, "GyreLearning": 5, "GyrePatterns": 5, "GyreRocksDB": 5,
         "GyreSQL": 6, "GyreServing": 6,
-        "GyreGraphAlgorithms": 7, "GyreGenerators": 7, "GyreExamples": 7,
+        "GyreGraphAlgorithms": 7, "GyreLearningAlgorithms": 7, "GyreGenerators": 7, "GyreExamples": 7,
         "GyreCommandLine": 8,
     ]
 

@@ -1,30 +1,38 @@
+import CRename
 import Glibc
 import Synchronization
 
 /// A folder of parts that appears whole or not at all.
 ///
 /// The parts are written into a folder with a temporary name beside the target's place, which is renamed on `publish`;
-/// without that it is removed when the object ends. Safe to use from any thread; calls block.
+/// without that it is removed when the object ends. A folder that may be replaced changes places with it in one step, so
+/// that whoever looks finds the old one or the new one. Safe to use from any thread; calls block.
 public final class OutputFolder: Sendable {
     /// The name as errors show it.
     public let path: String
     private let temporary: String
+    /// What a folder that is to be replaced may hold.
+    private let replaceable: Set<String>
     private let isSettled = Mutex(false)
 
     /// Creates the temporary folder.
     ///
-    /// - Throws: where something other than an empty folder stands at the target.
-    public init(path: String) throws(FormatError) {
+    /// - Parameter replaceable: names of files; a folder that holds no others is replaced on `publish`.
+    /// - Throws: where anything else stands at the target.
+    public init(path: String, replacing replaceable: Set<String> = []) throws(FormatError) {
         var trimmed = path
         while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
         self.path = trimmed
+        self.replaceable = replaceable
         switch FileKind(path: trimmed) {
         case .missing: break
         case .failed(let code): throw .cannotCreate(path: trimmed, code: code)
         case .file: throw .cannotCreate(path: trimmed, code: ENOTDIR)
         case .folder:
-            // rename(2) replaces an empty folder only, and this is the time to say so.
-            if Self.hasEntries(trimmed) { throw .cannotCreate(path: trimmed, code: ENOTEMPTY) }
+            // What nobody has allowed to be replaced stays, and this is the time to say so.
+            guard let entries = Self.entries(of: trimmed), entries.isSubset(of: replaceable) else {
+                throw .cannotCreate(path: trimmed, code: ENOTEMPTY)
+            }
         }
         temporary = OutputPlace.folder(of: trimmed) + ".gyre-" + String(UInt64.random(in: .min ... .max), radix: 36)
         guard UnfinishedOutputs.createFolder(temporary) else { throw .cannotCreate(path: trimmed, code: errno) }
@@ -52,7 +60,7 @@ public final class OutputFolder: Sendable {
     /// Gives the parts their names, and then the folder its own.
     public func publish(_ parts: [OutputPart]) throws(FormatError) {
         for part in parts { try part.publish() }
-        if rename(temporary, path) != 0 {
+        guard takePlace() else {
             let code = errno
             for part in parts { unlink(part.path) }
             throw .cannotCreate(path: path, code: code)
@@ -61,11 +69,49 @@ public final class OutputFolder: Sendable {
         UnfinishedOutputs.settle(temporary)
     }
 
-    private static func hasEntries(_ path: String) -> Bool {
-        guard let handle = opendir(path) else { return true }
+    /// Whether the folder has got its place; else `errno` says why not.
+    private func takePlace() -> Bool {
+        // Replaces an empty folder, and no other.
+        if rename(temporary, path) == 0 { return true }
+        guard errno == ENOTEMPTY || errno == EEXIST, let entries = Self.entries(of: path),
+            entries.isSubset(of: replaceable)
+        else { return false }
+        let exchange: UInt32 = 2
+        guard renameat2(AT_FDCWD, temporary, AT_FDCWD, path, exchange) == 0 else { return takePlaceInTwoSteps() }
+        Self.remove(temporary, holding: entries)
+        return true
+    }
+
+    /// On file systems that cannot exchange names: between two steps the old folder stands beside its place.
+    private func takePlaceInTwoSteps() -> Bool {
+        let aside = temporary + "-old"
+        guard rename(path, aside) == 0 else { return false }
+        guard rename(temporary, path) == 0 else {
+            let code = errno
+            rename(aside, path)
+            errno = code
+            return false
+        }
+        if let entries = Self.entries(of: aside) { Self.remove(aside, holding: entries) }
+        return true
+    }
+
+    private static func remove(_ folder: String, holding entries: Set<String>) {
+        for entry in entries { unlink(folder + "/" + entry) }
+        rmdir(folder)
+    }
+
+    /// The names in a folder; nil where it cannot be read.
+    private static func entries(of path: String) -> Set<String>? {
+        guard let handle = opendir(path) else { return nil }
         defer { closedir(handle) }
-        var count = 0
-        while readdir(handle) != nil { count += 1 }
-        return count > 2
+        var names: Set<String> = []
+        while let entry = readdir(handle) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.insert(name) }
+        }
+        return names
     }
 }
