@@ -9,8 +9,13 @@ public protocol PersistentTransformer: Transformer {
     init(record: ModelRecord) throws(ModelError)
 }
 
+/// A persistent transformer that can stand before others.
+public protocol PersistentFeatureTransformer: PersistentTransformer, FeatureTransformer {}
+
 /// A fitted estimator that scores rows.
-public protocol Model: PersistentTransformer where Output == Predictions {}
+public protocol Model: PersistentTransformer where Output == Predictions {
+    static var task: LearningTask { get }
+}
 
 extension PersistentTransformer {
     /// Saves the model as a folder, in place of an older model if there is one.

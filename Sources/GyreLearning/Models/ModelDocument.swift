@@ -18,6 +18,15 @@ struct ModelDocument: Codable, Equatable {
         var crc32: String
     }
 
+    /// A stage of a pipeline.
+    struct Stage: Codable, Equatable {
+        var algorithm: String
+        var parameters: [String: ModelParameter]
+        var schema: FeatureSchema
+        var classes: [LabelValue]?
+        var metrics: [String: Double]
+    }
+
     var format = ModelDocument.form
     var formatVersion = ModelDocument.currentVersion
     /// The version of Gyre that wrote it.
@@ -27,6 +36,8 @@ struct ModelDocument: Codable, Equatable {
     var schema: FeatureSchema
     var classes: [LabelValue]?
     var metrics: [String: Double]
+    /// What a pipeline is made of.
+    var stages: [Stage]?
     var weights: Weights
     var crc32: String?
 
@@ -75,6 +86,30 @@ struct ModelDocument: Codable, Equatable {
         schema = record.schema
         classes = record.classes
         metrics = record.metrics.filter(\.value.isFinite)
+        if !record.stages.isEmpty {
+            stages = record.stages.map { stage in
+                precondition(stage.stages.isEmpty, "a pipeline within a pipeline is to be written as one")
+                return Stage(
+                    algorithm: stage.algorithm, parameters: stage.parameters, schema: stage.schema,
+                    classes: stage.classes, metrics: stage.metrics.filter(\.value.isFinite))
+            }
+        }
+    }
+
+    /// The record, with its tensors and those of its stages by their names in the file.
+    func record(_ tensors: [String: Tensor]) -> ModelRecord {
+        let stages = (stages ?? []).enumerated().map { number, stage in
+            let prefix = ModelRecord.prefix(ofStage: number)
+            let own = tensors.filter { $0.key.hasPrefix(prefix) }
+            return ModelRecord(
+                algorithm: stage.algorithm, parameters: stage.parameters, schema: stage.schema,
+                classes: stage.classes, metrics: stage.metrics,
+                tensors: Dictionary(
+                    uniqueKeysWithValues: own.map { (String($0.key.dropFirst(prefix.count)), $0.value) }))
+        }
+        return ModelRecord(
+            algorithm: algorithm, parameters: parameters, schema: schema, classes: classes, metrics: metrics,
+            tensors: stages.isEmpty ? tensors : [:], stages: stages)
     }
 
     private struct Head: Decodable {
@@ -90,6 +125,17 @@ struct ModelDocument: Codable, Equatable {
         case .typeMismatch(let type, let context): "\"\(name(context.codingPath))\" to be a \(type)"
         case .valueNotFound(let type, let context): "\"\(name(context.codingPath))\" to be a \(type)"
         default: "the document of a model"
+        }
+    }
+}
+
+extension ModelRecord {
+    static func prefix(ofStage number: Int) -> String { "\(number)." }
+
+    /// The tensors by their names in the file.
+    var namedTensors: [String: Tensor] {
+        stages.enumerated().reduce(into: tensors) { all, stage in
+            for (name, tensor) in stage.element.tensors { all[Self.prefix(ofStage: stage.offset) + name] = tensor }
         }
     }
 }

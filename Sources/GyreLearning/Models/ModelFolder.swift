@@ -20,7 +20,7 @@ public struct ModelFolder: Sendable {
     /// Writes a model and lets it appear.
     public func write(_ record: ModelRecord) throws {
         let weights = TensorFile(
-            record.tensors, metadata: ["format": ModelDocument.form, "algorithm": record.algorithm]
+            record.namedTensors, metadata: ["format": ModelDocument.form, "algorithm": record.algorithm]
         ).bytes
         let document = try ModelDocument(
             record,
@@ -56,9 +56,7 @@ public struct ModelFolder: Sendable {
         guard let file = try? TensorFile(bytes: weights, path: weightsPath) else {
             throw .damaged(path: weightsPath, expected: "the form of safetensors")
         }
-        return ModelRecord(
-            algorithm: document.algorithm, parameters: document.parameters, schema: document.schema,
-            classes: document.classes, metrics: document.metrics, tensors: file.tensors)
+        return document.record(file.tensors)
     }
 
     private static func bytes(of path: String) throws(ModelError) -> [UInt8] {

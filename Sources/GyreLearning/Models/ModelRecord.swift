@@ -14,10 +14,13 @@ public struct ModelRecord: Equatable, Sendable {
     public var metrics: [String: Double]
     /// The learned numbers, by name: `coefficients`, `intercept`, `centroids` …
     public var tensors: [String: Tensor]
+    /// What a pipeline is made of, in order; in the file their tensors are named `0.means`, `1.coefficients` …
+    public var stages: [ModelRecord]
 
     public init(
         algorithm: String, parameters: [String: ModelParameter] = [:], schema: FeatureSchema,
-        classes: [LabelValue]? = nil, metrics: [String: Double] = [:], tensors: [String: Tensor] = [:]
+        classes: [LabelValue]? = nil, metrics: [String: Double] = [:], tensors: [String: Tensor] = [:],
+        stages: [ModelRecord] = []
     ) {
         self.algorithm = algorithm
         self.parameters = parameters
@@ -25,6 +28,7 @@ public struct ModelRecord: Equatable, Sendable {
         self.classes = classes
         self.metrics = metrics
         self.tensors = tensors
+        self.stages = stages
     }
 
     /// The numbers of a tensor that has to be there.

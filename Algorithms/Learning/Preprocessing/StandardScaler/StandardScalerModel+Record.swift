@@ -1,7 +1,7 @@
 import Gyre
 public import GyreLearning
 
-extension StandardScalerModel: PersistentTransformer {
+extension StandardScalerModel: PersistentFeatureTransformer {
     public static var algorithm: String { "standard-scaler" }
 
     public var record: ModelRecord {
