@@ -41,6 +41,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "GyreTime", swiftSettings: strictSettings),
         .target(name: "GyreColumns", swiftSettings: settings),
+        .target(name: "GyreCharts", swiftSettings: strictSettings),
         // Floor 1
         .target(name: "GyrePlan", dependencies: ["GyreColumns"], swiftSettings: strictSettings),
         .target(name: "GyreState", dependencies: ["CZlib"], swiftSettings: settings),
@@ -106,6 +107,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "GyreTests", dependencies: ["Gyre", "GyreTesting"], swiftSettings: settings),
         .testTarget(name: "GyreFormatsTests", dependencies: ["GyreFormats"], swiftSettings: settings),
+        .testTarget(
+            name: "GyreChartsTests", dependencies: ["GyreCharts"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "GyreGraphsTests", dependencies: ["Gyre", "GyreGraphs", "GyreGraphAlgorithms", "GyreFormats"],
             swiftSettings: settings),
