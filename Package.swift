@@ -49,6 +49,7 @@ let package = Package(
         .target(name: "GyreColumns", swiftSettings: settings),
         // OpenBLAS before LAPACKE: what both can provide is then OpenBLAS's.
         .target(name: "GyreLinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"], swiftSettings: settings),
+        .target(name: "GyreCharts", swiftSettings: strictSettings),
         // Floor 1
         .target(name: "GyrePlan", dependencies: ["GyreColumns"], swiftSettings: strictSettings),
         .target(name: "GyreState", dependencies: ["CZlib"], swiftSettings: settings),
@@ -125,6 +126,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "GyreTests", dependencies: ["Gyre", "GyreTesting"], swiftSettings: settings),
         .testTarget(name: "GyreFormatsTests", dependencies: ["GyreFormats"], swiftSettings: settings),
+        .testTarget(
+            name: "GyreChartsTests", dependencies: ["GyreCharts"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "GyreGraphsTests", dependencies: ["Gyre", "GyreGraphs", "GyreGraphAlgorithms", "GyreFormats"],
             swiftSettings: settings),

@@ -2,7 +2,7 @@
 enum Floors {
     static let ofTarget: [String: Int] = [
         "CRename": 0, "CZlib": 0, "CZstd": 0, "COpenBLAS": 0, "CLAPACKE": 0,
-        "GyreTime": 0, "GyreColumns": 0, "GyreLinearAlgebra": 0,
+        "GyreTime": 0, "GyreColumns": 0, "GyreLinearAlgebra": 0, "GyreCharts": 0,
         "GyrePlan": 1, "GyreState": 1, "GyreFormats": 1,
         "GyreOperators": 2,
         "GyreRuntime": 3,
@@ -28,5 +28,5 @@ enum Floors {
     ])
 
     /// What `Algorithms/CommandLine` may import besides library products.
-    static let commandLineModules: Set<String> = ["ArgumentParser", "GyreFormats"]
+    static let commandLineModules: Set<String> = ["ArgumentParser", "GyreFormats", "GyreCharts"]
 }

@@ -28,7 +28,7 @@ enum LayeringRules {
         }
     }
 
-    /// Algorithms see what a user sees: library products, and the command line its parser and the formats.
+    /// Algorithms see what a user sees: library products, and the command line its parser, the formats and charts.
     static func publicProductsOnly(_ file: SourceFile, in manifest: Manifest) -> [Violation] {
         guard file.isInside("Algorithms") else { return [] }
         var allowed = manifest.offered.union(Floors.toolchain).subtracting(["GyreTesting", "Testing"])

@@ -79,14 +79,15 @@ import Testing
         #expect(found == ["Sources/Attic/A.swift:1: belongs to no target of Package.swift"])
     }
 
-    @Test("Algorithms import public products, the command line also its parser and the formats")
+    @Test("Algorithms import public products, the command line also its parser, the formats and charts")
     func algorithms() throws {
         func check(_ path: String) throws -> [Int] {
-            let text = "import Gyre\nimport Foundation\nimport GyreRuntime\nimport ArgumentParser\nimport GyreFormats"
+            let modules = ["Gyre", "Foundation", "GyreRuntime", "ArgumentParser", "GyreFormats", "GyreCharts"]
+            let text = modules.map { "import \($0)" }.joined(separator: "\n")
             return try LayeringRules.publicProductsOnly(SourceFile(path: path, text: text), in: manifest("")).map(
                 \.line)
         }
-        #expect(try check("Algorithms/Graphs/PageRank.swift") == [3, 4, 5])
+        #expect(try check("Algorithms/Graphs/PageRank.swift") == [3, 4, 5, 6])
         #expect(try check("Algorithms/CommandLine/Gyre.swift") == [3])
         #expect(try check("Sources/GyreGraphs/Graph.swift") == [])
     }

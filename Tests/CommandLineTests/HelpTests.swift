@@ -8,7 +8,7 @@ extension CommandLineTests {
             "Help says what is in its golden file",
             arguments: [
                 "", "graph", "graph pagerank", "graph connected-components", "graph bfs", "graph sssp", "generate",
-                "generate rmat", "generate grid",
+                "generate rmat", "generate grid", "generate blobs", "generate classification", "generate regression",
             ])
         func help(command: String) throws {
             let words = command.split(separator: " ").map(String.init)

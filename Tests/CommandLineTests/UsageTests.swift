@@ -108,7 +108,7 @@ extension CommandLineTests {
             UsageDefect("graph bfs in.txt --source 3", 65, "--source: vertex \"3\" is not in the graph"),
             UsageDefect("graph sssp in.txt --source x", 65, "--source: vertex \"x\" is not in the graph"),
             UsageDefect("graph bfs in.txt --source -1", 65, "--source: vertex \"-1\" is not in the graph"),
-            UsageDefect("generate", 64, "expected a kind, one of: rmat, grid"),
+            UsageDefect("generate", 64, "expected a kind, one of: rmat, grid, blobs, classification, regression"),
             UsageDefect("generate rmat", 64, "missing expected argument '--scale <s>'"),
             UsageDefect("generate rmat --scale 3 more", 64, "unexpected argument 'more'"),
             UsageDefect(
@@ -124,6 +124,30 @@ extension CommandLineTests {
             UsageDefect(
                 "generate grid --rows 0 --columns 1", 64,
                 "the value '0' is invalid for '--rows <r>': expected a whole number from 1 to 1073741824"),
+            UsageDefect("generate blobs --columns 1", 64, "missing expected argument '--rows <n>'"),
+            UsageDefect("generate regression --rows 1", 64, "missing expected argument '--columns <d>'"),
+            UsageDefect(
+                "generate blobs --rows 0 --columns 1", 64,
+                "the value '0' is invalid for '--rows <n>': expected a whole number from 1 to 1099511627776"),
+            UsageDefect(
+                "generate classification --rows 1 --columns 10001", 64,
+                "the value '10001' is invalid for '--columns <d>': expected a whole number from 1 to 10000"),
+            UsageDefect(
+                "generate blobs --rows 1 --columns 1 --centers 0", 64,
+                "the value '0' is invalid for '--centers <k>': expected a whole number from 1 to 10000"),
+            UsageDefect(
+                "generate blobs --rows 1 --columns 1 --deviation -1", 64,
+                "the value '-1' is invalid for '--deviation <s>': expected a number of at least 0.0"),
+            UsageDefect(
+                "generate regression --rows 1 --columns 1 --noise inf", 64,
+                "the value 'inf' is invalid for '--noise <s>': expected a number of at least 0.0"),
+            UsageDefect("generate classification --rows 1 --columns 1 --weights", 64, "unknown option '--weights'"),
+            UsageDefect(
+                "generate regression --rows 1 --columns 1 -o t.npy", 64,
+                "t.npy: expected a name that ends in .csv, .tsv, .jsonl, .txt or .libsvm"),
+            UsageDefect(
+                "generate blobs --rows 1 --columns 1 -o none/t.libsvm", 73,
+                "none/t.libsvm: cannot be created: No such file or directory"),
             UsageDefect(
                 "generate grid --rows 1 --columns 1 -o grid.mtx", 64,
                 "grid.mtx: expected a name that ends in .csv, .tsv, .jsonl, .txt or .e"),

@@ -6,22 +6,22 @@ import GyreFormats
 /// Chunks of rows are dealt to the workers by a job, a window of chunks at a time, so that memory stays bounded however
 /// many rows there are. What a chunk holds does not depend on the workers, nor do the bytes.
 struct OrderedText {
-    static let rowsInChunk = 1 << 14
-
     let rowCount: Int
+    /// Fewer for wide rows, so that a chunk stays below a few MiB.
+    var rowsInChunk = 1 << 14
     /// Appends a range of rows.
     let format: @Sendable (Range<Int>, TextBuffer) -> Void
 
     func write(to output: OutputFile, in session: Session, showsProgress: Bool = false) throws {
-        let chunkCount = (rowCount + Self.rowsInChunk - 1) / Self.rowsInChunk
+        let chunkCount = (rowCount + rowsInChunk - 1) / rowsInChunk
         let window = max(32, 4 * session.parallelism)
         let configuration = session.configuration()
         for first in stride(from: 0, to: chunkCount, by: window) {
             let last = min(first + window, chunkCount)
             let job = Job("write")
-            let texts = job.generate(count: last - first, name: "format") { [rowCount, format] number in
-                let start = (first + number) * Self.rowsInChunk
-                let rows = start..<min(start + Self.rowsInChunk, rowCount)
+            let texts = job.generate(count: last - first, name: "format") { [rowCount, rowsInChunk, format] number in
+                let start = (first + number) * rowsInChunk
+                let rows = start..<min(start + rowsInChunk, rowCount)
                 let text = TextBuffer(capacity: 24 * rows.count)
                 format(rows, text)
                 return text
@@ -29,7 +29,7 @@ struct OrderedText {
             try job.run(configuration)
             for text in texts.elements { try output.write(text) }
             if showsProgress {
-                progress(session, done: min(last * Self.rowsInChunk, rowCount))
+                progress(session, done: min(last * rowsInChunk, rowCount))
             }
         }
     }

@@ -49,6 +49,12 @@ public struct ResultRows: Sendable {
         }
     }
 
+    /// What stands before a column's value in every row.
+    func mark(before column: Int) -> String {
+        if format == .jsonLines { return keys[column] }
+        return column == 0 ? "" : String(Unicode.Scalar(separator))
+    }
+
     private var separator: UInt8 {
         switch format {
         case .csv, .jsonLines: UInt8(ascii: ",")
@@ -91,7 +97,7 @@ public struct ResultRows: Sendable {
     }
 
     @inline(__always)
-    private func double(_ value: Double, into buffer: TextBuffer) {
+    func double(_ value: Double, into buffer: TextBuffer) {
         switch format {
         case .csv, .tsv: buffer.append(value)
         case .jsonLines where value.isFinite: buffer.append(value)
