@@ -133,7 +133,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "GyreLearningTests",
-            dependencies: ["Gyre", "GyreLearning", "GyreLearningAlgorithms", "GyreFormats", "GyreTesting"],
+            dependencies: [
+                "GyreColumns", "Gyre", "GyreLearning", "GyreLearningAlgorithms", "GyreFormats", "GyreTesting",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "GyreGeneratorsTests", dependencies: ["Gyre", "GyreGenerators"], swiftSettings: settings),

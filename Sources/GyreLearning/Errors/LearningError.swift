@@ -15,6 +15,8 @@ public enum LearningError: Error, Equatable, Sendable {
     case noWeight
     /// A classifier of two classes was given another number of them.
     case classCount(found: Int, column: String)
+    /// A label that there was none of among those that were learned. Rows count from 0.
+    case unknownLabel(LabelValue, column: String, row: Int)
     /// More clusters than rows.
     case tooFewRows(rows: Int, needed: Int, reason: String)
     /// A column of the model's schema is not among the data's.
@@ -40,6 +42,11 @@ extension LearningError: CustomStringConvertible {
         case .noWeight: "all rows have the weight 0"
         case .classCount(let found, let column):
             "label \"\(column)\" has \(found) distinct \(found == 1 ? "value" : "values"), expected exactly 2"
+        case .unknownLabel(let label, let column, let row):
+            switch label {
+            case .number(let value): "label \"\(column)\", row \(row + 1): \(value) was not learned"
+            case .text(let value): "label \"\(column)\", row \(row + 1): \"\(value)\" was not learned"
+            }
         case .tooFewRows(let rows, let needed, let reason):
             "\(rows) \(rows == 1 ? "row" : "rows"), expected at least \(needed): \(reason)"
         case .missingColumn(let name): "column \"\(name)\" is missing"
