@@ -112,7 +112,8 @@ let package = Package(
         // Tests
         .testTarget(name: "GyreColumnsTests", dependencies: ["GyreColumns", "GyreTesting"], swiftSettings: settings),
         .testTarget(
-            name: "GyreLinearAlgebraTests", dependencies: ["GyreLinearAlgebra", "COpenBLAS"], swiftSettings: settings),
+            name: "GyreLinearAlgebraTests", dependencies: ["GyreLinearAlgebra", "COpenBLAS", "GyreTesting"],
+            swiftSettings: settings),
         .testTarget(name: "GyrePlanTests", dependencies: ["Gyre", "GyrePlan", "GyreColumns"], swiftSettings: settings),
         .testTarget(name: "GyreStateTests", dependencies: ["GyreState", "GyreTesting"], swiftSettings: settings),
         .testTarget(

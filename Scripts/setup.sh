@@ -38,7 +38,7 @@ libraries_present() {
     if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists zlib libzstd openblas lapacke; then
         return 0
     fi
-    for header in zlib.h zstd.h cblas.h lapacke.h; do
+    for header in zlib.h zstd.h openblas_config.h lapacke.h; do
         header_present "$header" || return 1
     done
 }

@@ -2,6 +2,14 @@
 public enum LinearAlgebraError: Error, Equatable, Sendable {
     /// The operands' shapes, transposed where the operation transposes, do not fit each other.
     case shapeMismatch(operation: String, left: MatrixShape, right: MatrixShape)
+    /// An operation on square matrices was given another.
+    case notSquare(operation: String, shape: MatrixShape)
+    /// An operation on matrices with at least as many rows as columns was given one with fewer.
+    case wide(operation: String, shape: MatrixShape)
+    /// An element has a place outside the matrix that it is for.
+    case outside(row: Int, column: Int, shape: MatrixShape)
+    /// Offsets, columns and values that are no rows of a sparse matrix; `row` is the first that is wrong.
+    case malformedRows(row: Int)
     /// The leading minor of this order is not positive: the matrix is singular to rounding, indefinite or not finite.
     case notPositiveDefinite(minor: Int)
     /// The diagonal of a triangular matrix is zero at this index.
@@ -34,6 +42,14 @@ extension LinearAlgebraError: CustomStringConvertible {
         switch self {
         case .shapeMismatch(let operation, let left, let right):
             "\(operation): the shapes \(left) and \(right) do not fit"
+        case .notSquare(let operation, let shape):
+            "\(operation): needs a square matrix, and was given \(shape)"
+        case .wide(let operation, let shape):
+            "\(operation): needs at least as many rows as columns, and was given \(shape)"
+        case .outside(let row, let column, let shape):
+            "(\(row), \(column)) is outside a matrix of \(shape)"
+        case .malformedRows(let row):
+            "row \(row) of a sparse matrix is malformed: offsets must not fall, columns must rise and be inside"
         case .notPositiveDefinite(let minor):
             "the matrix is not positive definite: its leading minor of order \(minor) is not positive"
         case .singular(let index):

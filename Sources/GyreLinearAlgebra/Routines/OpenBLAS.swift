@@ -57,6 +57,3 @@ enum OpenBLAS {
         pthread_setspecific(prepared, UnsafeRawPointer(bitPattern: 1))
     }
 }
-
-/// A stride as BLAS wants it: of an empty matrix too at least one.
-func leading(_ stride: Int) -> blasint { blasint(max(1, stride)) }
