@@ -93,14 +93,21 @@ public final class FileSource: Operator {
         // What was sent before the snapshot is made again, and dropped.
         let skipped = min(rowsToSkip, context.batchSize)
         let capacity = skipped > 0 ? skipped : context.batchSize
-        let count = try parser.parse(into: batch.base, capacity: capacity) { bad in
-            guard case .policy(.fail) = refused else {
-                found.append(bad)
-                return .skip
+        let count: Int
+        do {
+            count = try parser.parse(into: batch.base, capacity: capacity) { bad in
+                guard case .policy(.fail) = refused else {
+                    found.append(bad)
+                    return .skip
+                }
+                feed.fail(bad, line: bad.line, instance: context.instance)
+                hasFailed = true
+                return .stop
             }
-            feed.fail(bad, line: bad.line, instance: context.instance)
-            hasFailed = true
-            return .stop
+        } catch {
+            // As for a record: a block before this one may hold what goes wrong first.
+            feed.fail(error, line: 0, instance: context.instance)
+            return try end(feed, context)
         }
         batch.count = count
         // Rows before a record that ends the job are of no use to anybody.

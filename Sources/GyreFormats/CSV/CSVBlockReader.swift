@@ -34,31 +34,11 @@ public final class CSVBlockReader: RecordBlockReader {
         if format.hasHeader {
             // A file without a byte has no header, and no records that would need one.
             if block.count == 0 { return CSVColumns(names: []) }
-            names = try header(of: block)
+            names = try CSVHeader.take(from: block, quoting: format.quoting)
         } else if names.isEmpty, let layout {
             names = layout.fields.map(\.name)
         }
         guard let layout else { return CSVColumns(names: names) }
         return try CSVColumns(names: names, layout: layout, path: block.path)
-    }
-
-    private func header(of block: TextBlock) throws(FormatError) -> [String] {
-        var split = CSVSplit(quoting: format.quoting)
-        let start = UnsafePointer(block.base)
-        let end = UnsafePointer(block.base + block.count)
-        do throws(RecordDefect) {
-            let next = try split.record(from: start, end: end)
-            block.bodyOffset = next - start
-            var names: [String] = []
-            for field in split.fields {
-                guard let name = String(validating: split.bytes(field), as: UTF8.self) else {
-                    throw .invalidUTF8(found: RecordDefect.excerpt(split.bytes(field)))
-                }
-                names.append(name)
-            }
-            return names
-        } catch {
-            throw .badRecord(BadRecord(file: block.path, line: 1, defect: error))
-        }
     }
 }

@@ -15,6 +15,8 @@ extension FormatError: CustomStringConvertible {
         case .corruptArchive(let path, let format): "\(path): not a valid \(format.name) archive"
         case .lineTooLong(let path, let limit): "\(path): expected lines of at most \(limit >> 20) MiB"
         case .missingColumn(let path, let name): "\(path): expected a column \"\(name)\", found none"
+        case .unknownColumn(let path, let name, let columns):
+            "\(path): expected a column \"\(name)\", found \(listed(columns))"
         case .repeatedColumn(let path, let name): "\(path): expected one column \"\(name)\", found several"
         case .badHeader(let path, let expected, let found): "\(path): expected \(expected), found \(found)"
         case .damaged(let path, let position, let expected): "\(path): expected \(expected) at byte \(position)"
@@ -60,6 +62,12 @@ extension RecordDefect: CustomStringConvertible {
         case .matrixEntries(let stated, let found): "expected \(stated) entries, found \(found)"
         }
     }
+}
+
+/// The first few names.
+private func listed(_ names: [String]) -> String {
+    let shown = names.prefix(8).map { "\"\($0)\"" }.joined(separator: ", ")
+    return names.count > 8 ? shown + " and \(names.count - 8) more" : shown
 }
 
 private func systemText(_ code: Int32) -> String {

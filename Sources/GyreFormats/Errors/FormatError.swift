@@ -22,6 +22,8 @@ public enum FormatError: Error, Equatable, Sendable {
     case lineTooLong(path: String, limit: Int)
     /// The file has no column of this name, which a field of the record needs.
     case missingColumn(path: String, name: String)
+    /// The file has no column of the name that the user gave; `columns` are those that it has.
+    case unknownColumn(path: String, name: String, columns: [String])
     /// Two columns have the name of one field.
     case repeatedColumn(path: String, name: String)
     /// The head of a binary file is not what its format begins with.
@@ -46,7 +48,8 @@ public enum FormatError: Error, Equatable, Sendable {
         switch self {
         case .missing, .unreadable, .isFolder, .emptyFolder, .noMatch: .noInput
         case .standardInputTwice: .usage
-        case .tornArchive, .corruptArchive, .lineTooLong, .missingColumn, .repeatedColumn, .badHeader, .damaged,
+        case .tornArchive, .corruptArchive, .lineTooLong, .missingColumn, .unknownColumn, .repeatedColumn, .badHeader,
+            .damaged,
             .badRecord:
             .data
         case .readFailed, .writeFailed: .inputOutput
@@ -62,7 +65,8 @@ extension FormatError {
         switch self {
         case .missing(let path), .unreadable(let path, _), .isFolder(let path), .emptyFolder(let path),
             .readFailed(let path, _), .tornArchive(let path), .corruptArchive(let path, _), .lineTooLong(let path, _),
-            .missingColumn(let path, _), .repeatedColumn(let path, _), .badHeader(let path, _, _),
+            .missingColumn(let path, _), .unknownColumn(let path, _, _), .repeatedColumn(let path, _),
+            .badHeader(let path, _, _),
             .damaged(let path, _, _),
             .cannotCreate(let path, _), .writeFailed(let path, _), .brokenPipe(let path):
             path
