@@ -53,7 +53,8 @@ let package = Package(
         // Floor 1
         .target(name: "GyrePlan", dependencies: ["GyreColumns"], swiftSettings: strictSettings),
         .target(name: "GyreState", dependencies: ["CZlib"], swiftSettings: settings),
-        .target(name: "GyreFormats", dependencies: ["GyreColumns", "CRename", "CZlib", "CZstd"], swiftSettings: settings),
+        .target(
+            name: "GyreFormats", dependencies: ["GyreColumns", "CRename", "CZlib", "CZstd"], swiftSettings: settings),
         // Floor 2
         .target(
             name: "GyreOperators", dependencies: ["GyreTime", "GyreColumns", "GyrePlan"],
@@ -106,7 +107,8 @@ let package = Package(
         .executableTarget(
             name: "GyreCommandLine",
             dependencies: [
-                "Gyre", "GyreGraphs", "GyreFormats", "GyreGraphAlgorithms", "GyreGenerators", argumentParser,
+                "Gyre", "GyreGraphs", "GyreLearning", "GyreFormats", "GyreCharts", "GyreGraphAlgorithms",
+                "GyreLearningAlgorithms", "GyreGenerators", argumentParser,
             ],
             path: "Algorithms/CommandLine", swiftSettings: strictSettings),
         // Tests

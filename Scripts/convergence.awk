@@ -1,4 +1,5 @@
-# Prints the rounds of a report (Docs/Report.schema.json): number, L1 change, a bar on a logarithmic scale.
+# Prints the rounds of a report (Docs/Report.schema.json): number, the aggregator named by `figure`, and a bar on a
+# logarithmic scale that is `height` long at 1 and loses 4 marks a power of ten. `title` heads the column.
 # Reads JSON of any layout; relies on no order of keys.
 
 function number(object, key) {
@@ -8,18 +9,18 @@ function number(object, key) {
     return object + 0
 }
 
-function round_line(object,    change, length_of_bar, bar) {
-    change = number(object, "change")
-    if (change == "") return
-    length_of_bar = change > 0 ? int(4 * (log(change) / log(10) + 10)) : 0
+function round_line(object,    value, length_of_bar, bar) {
+    value = number(object, figure)
+    if (value == "") return
+    length_of_bar = value > 0 ? int(4 * log(value) / log(10) + height) : 0
     for (bar = ""; length_of_bar > 0; length_of_bar--) bar = bar "#"
-    printf "  %5d  %.3e  %s\n", number(object, "number"), change, bar
+    printf "  %5d  %.3e  %s\n", number(object, "number"), value, bar
 }
 
 { text = text $0 " " }
 
 END {
-    print "  round  L1 change"
+    print "  round  " title
     start = index(text, "\"rounds\"")
     rounds = start ? substr(text, start) : ""
     depth = 0
@@ -35,7 +36,9 @@ END {
         }
     }
     converged = text ~ /"converged"[ \t]*:[ \t]*true/
+    counts = number(text, "vertices") == "" ? sprintf("%d rows", number(text, "rows")) : \
+        sprintf("%d vertices, %d edges", number(text, "vertices"), number(text, "edges"))
     print ""
-    printf "  %d vertices, %d edges; %s; loading %.3f s, computing %.3f s\n", number(text, "vertices"), \
-        number(text, "edges"), converged ? "converged" : "not converged", number(text, "load"), number(text, "compute")
+    printf "  %s; %s; loading %.3f s, computing %.3f s\n", counts, converged ? "converged" : "not converged", \
+        number(text, "load"), number(text, "compute")
 }

@@ -1,4 +1,4 @@
-import Gyre
+package import Gyre
 
 /// A seeded permutation of 0 ..< 2^bits, computed number by number: no table, a few nanoseconds.
 ///

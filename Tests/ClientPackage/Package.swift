@@ -13,6 +13,8 @@ let package = Package(
                 .product(name: "Gyre", package: "Gyre"), .product(name: "GyreGraphs", package: "Gyre"),
                 .product(name: "GyreGraphAlgorithms", package: "Gyre"),
                 .product(name: "GyreGenerators", package: "Gyre"),
+                .product(name: "GyreLearning", package: "Gyre"),
+                .product(name: "GyreLearningAlgorithms", package: "Gyre"),
             ],
             swiftSettings: [
                 .swiftLanguageMode(.v6), .enableUpcomingFeature("MemberImportVisibility"),

@@ -1,6 +1,7 @@
 import Gyre
 import GyreFormats
 import GyreGraphs
+import GyreLearning
 
 /// An error as the user meets it: an exit code and a line of text, and for the report the place in the input. The one
 /// place where typed errors become prose.
@@ -24,6 +25,8 @@ struct Failure: Equatable {
         case let error as BadRecord: self.init(FormatError.badRecord(error))
         case let error as GraphError: self.init(error)
         case let error as MemoryError: self.init(status: .notPossible, message: error.description)
+        case let error as LearningError: self.init(error)
+        case let error as ModelError: self.init(error)
         case let error as CheckpointError: self.init(error)
         case let error as OperatorError: self.init(error)
         default: self.init(bug: "\(error)")
@@ -69,10 +72,23 @@ struct Failure: Equatable {
         }
     }
 
+    private init(_ error: LearningError) {
+        var status = ExitStatus.data
+        if case .parameter = error { status = .usage }
+        self.init(status: status, message: error.description)
+    }
+
+    private init(_ error: ModelError) {
+        var status = ExitStatus.data
+        if case .missing = error { status = .noInput }
+        self.init(status: status, message: error.description, file: error.path)
+    }
+
     /// Commands give operators no code of a user's: what an operator throws is about a file, or our fault.
     private init(_ error: OperatorError) {
         switch error.underlying {
-        case is FormatError, is BadRecord, is GraphError, is MemoryError, is CommandError, is CheckpointError, is OperatorError:
+        case is FormatError, is BadRecord, is GraphError, is MemoryError, is LearningError, is ModelError,
+            is CommandError, is CheckpointError, is OperatorError:
             self.init(error.underlying)
         default: self.init(bug: "\(error)")
         }

@@ -1,7 +1,6 @@
 import Gyre
 import GyreFormats
 import GyreGraphs
-import Synchronization
 
 extension GraphLibrary {
     /// The library of this package. Weights are loaded where an algorithm uses them, else they take no memory.
@@ -27,16 +26,5 @@ extension GraphLibrary {
                 onBadRecord: policy, directions: request.directions, memoryBudget: request.memory),
             configuration: configuration)
         return LoadedGraph(graph: graph, rejectedRecords: rejected.records)
-    }
-}
-
-/// Bad records, as the library tells of them.
-private final class RejectedList: Sendable {
-    private let list = Mutex<[BadRecord]>([])
-
-    var records: [BadRecord] { list.withLock { $0 } }
-
-    func append(_ record: BadRecord) {
-        list.withLock { $0.append(record) }
     }
 }

@@ -53,11 +53,7 @@ struct GraphRun {
     }
 
     private var claims: [OutputClaims.Claim] {
-        var claims = [OutputClaims.Claim(option: "--output", path: output.output)]
-        if case .setAside(let path) = input.onError {
-            claims.append(OutputClaims.Claim(option: "--on-error", path: path))
-        }
-        return claims
+        [OutputClaims.Claim(option: "--output", path: output.output)] + (input.rejections.claim.map { [$0] } ?? [])
     }
 
     private func request(in session: Session) throws -> GraphRequest {

@@ -34,29 +34,10 @@ struct GraphInputOptions: ParsableArguments {
         })
     var format: EdgeListFormat = .auto
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp(
-            "At a bad record: fail; skip it and count it; or write it to a file with its place and the reason. (default: fail)",
-            valueName: "fail|skip|file"),
-        transform: { BadRecordPolicy($0) })
-    var onError: BadRecordPolicy = .fail
+    @OptionGroup var rejections: RejectionOptions
+
+    var onError: BadRecordPolicy { rejections.onError }
 
     /// All that is read, as the command line names it.
     var names: [String] { edges + (vertices.map { [$0] } ?? []) }
-}
-
-/// What becomes of a bad record.
-enum BadRecordPolicy: Equatable {
-    case fail
-    case skip
-    case setAside(path: String)
-
-    init(_ text: String) {
-        switch text {
-        case "fail": self = .fail
-        case "skip": self = .skip
-        default: self = .setAside(path: text)
-        }
-    }
 }

@@ -46,6 +46,8 @@ struct Report: Encodable, Sendable {
     var checkpoints: Checkpoints?
     var converged: Bool?
     var counts: Counts?
+    /// Of what is learned; values that are no numbers are left out.
+    var metrics: [String: Double]?
     var peakMemoryBytes: Int?
     var error: ErrorPlace?
 }

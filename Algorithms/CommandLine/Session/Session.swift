@@ -86,6 +86,9 @@ final class Session: Sendable {
         return try body()
     }
 
+    /// The rounds that have been told so far.
+    var rounds: [Report.Round] { state.withLock { $0.report.rounds ?? [] } }
+
     // MARK: Outputs
 
     /// Opens the report, once it is known to overwrite no input: from here on it is written whatever fails.
@@ -117,9 +120,12 @@ final class Session: Sendable {
     }
 
     /// Makes finished outputs appear. From here on a signal comes too late.
-    func publish(_ outputs: [OutputFile]) throws {
+    ///
+    /// - Parameter others: makes outputs appear that are no files.
+    func publish(_ outputs: [OutputFile], others: () throws -> Void = {}) throws {
         for output in outputs { try output.resultIsComplete() }
         claimEnd()
+        try others()
         for output in outputs { try output.commit() }
     }
 

@@ -10,6 +10,7 @@ enum Summary {
         if let rounds = report.rounds {
             lines.append("\(rounds.count) rounds, \(report.converged == true ? "converged" : "not converged")")
         }
+        lines += (report.metrics ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         if let round = report.resumedFromRound { lines.append("resumed after round \(round)") }
         if let checkpoints = report.checkpoints {
             lines.append(

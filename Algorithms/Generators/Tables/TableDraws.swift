@@ -1,3 +1,5 @@
+import Gyre
+
 /// The random numbers of a table's rows: uniform ones, and standard normals by Box and Muller's transform, "A note on the
 /// generation of random normal deviates" (1958). A block of random bits gives two of either.
 struct TableDraws: Sendable {

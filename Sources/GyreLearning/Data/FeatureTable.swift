@@ -80,6 +80,24 @@ public struct FeatureTable: Sendable {
         return FeatureTable(schema: schema, blocks: kept.elements.sorted { $0.place < $1.place }, account: account)
     }
 
+    /// The features of a row, zeros of sparse rows included. For who looks at few.
+    ///
+    /// - Complexity: O(log blocks + features).
+    public func row(_ row: Int) -> [Double] {
+        precondition(row >= 0 && row < rowCount, "row \(row) of \(rowCount)")
+        var (low, high) = (0, blocks.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if offsets[middle] <= row { low = middle } else { high = middle }
+        }
+        var values = [Double](repeating: 0, count: schema.features.count)
+        values.withUnsafeMutableBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            blocks[low].features.add(row: row - offsets[low], to: base)
+        }
+        return values
+    }
+
     /// The rows of a range, in pieces that lie in one block each.
     func pieces(of rows: Range<Int>) -> [FeatureBlock] {
         var pieces: [FeatureBlock] = []

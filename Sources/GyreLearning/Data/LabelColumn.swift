@@ -42,6 +42,15 @@ public enum LabelValue: Hashable, Sendable {
     case text(String)
 }
 
+extension LabelValue {
+    public var kind: FeatureSchema.LabelKind {
+        switch self {
+        case .number: .number
+        case .text: .text
+        }
+    }
+}
+
 extension LabelValue: Comparable {
     public static func < (left: LabelValue, right: LabelValue) -> Bool {
         switch (left, right) {

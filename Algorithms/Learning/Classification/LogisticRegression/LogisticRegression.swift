@@ -52,7 +52,7 @@ public struct LogisticRegression: JobEstimator {
                 let (coefficients, intercept) = program.model(trained.state)
                 return LogisticRegressionModel(
                     inputSchema: schema, coefficients: coefficients, intercept: intercept,
-                    negative: classes.negative, positive: classes.positive)
+                    negative: classes.negative, positive: classes.positive, training: trained.summary)
             }
     }
 }

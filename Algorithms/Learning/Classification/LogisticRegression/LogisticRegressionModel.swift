@@ -11,11 +11,13 @@ public struct LogisticRegressionModel: Transformer, Equatable {
     /// The two classes, of one kind, in order.
     public let negative: LabelValue
     public let positive: LabelValue
+    /// How the training went; nil where the coefficients come from elsewhere.
+    public let training: TrainingSummary?
 
     /// - Precondition: as many coefficients as the schema has features; classes of one kind.
     public init(
         inputSchema: FeatureSchema, coefficients: [Double], intercept: Double, negative: LabelValue,
-        positive: LabelValue
+        positive: LabelValue, training: TrainingSummary? = nil
     ) {
         precondition(
             coefficients.count == inputSchema.features.count,
@@ -25,6 +27,7 @@ public struct LogisticRegressionModel: Transformer, Equatable {
         self.intercept = intercept
         self.negative = negative
         self.positive = positive
+        self.training = training
         switch (negative, positive) {
         case (.number, .number), (.text, .text): break
         default: preconditionFailure("classes of two kinds: \(negative), \(positive)")

@@ -65,7 +65,7 @@ public struct LinearRegression: JobEstimator {
                     for (mean, coefficient) in zip(means, solution.coefficients) { intercept -= mean * coefficient }
                     return LinearRegressionModel(
                         inputSchema: schema, coefficients: solution.coefficients,
-                        intercept: fitsIntercept ? intercept : 0, rank: solution.rank)
+                        intercept: fitsIntercept ? intercept : 0, rank: solution.rank, training: trained.summary)
                 }
         case .lbfgs:
             let program = LossProgram<SquaredLoss>(
@@ -80,7 +80,8 @@ public struct LinearRegression: JobEstimator {
                 .map(name: "model") { trained in
                     let (coefficients, intercept) = program.model(trained.state)
                     return LinearRegressionModel(
-                        inputSchema: schema, coefficients: coefficients, intercept: intercept)
+                        inputSchema: schema, coefficients: coefficients, intercept: intercept,
+                        training: trained.summary)
                 }
         }
     }

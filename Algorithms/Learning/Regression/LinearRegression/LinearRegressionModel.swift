@@ -10,9 +10,14 @@ public struct LinearRegressionModel: Transformer, Equatable {
     /// The rank of the features' centred matrix, from the normal solver; less than their number where features are
     /// constant or depend on each other, and coefficients are those of least length.
     public let rank: Int?
+    /// How the training went; nil where the coefficients come from elsewhere.
+    public let training: TrainingSummary?
 
     /// - Precondition: as many coefficients as the schema has features.
-    public init(inputSchema: FeatureSchema, coefficients: [Double], intercept: Double, rank: Int? = nil) {
+    public init(
+        inputSchema: FeatureSchema, coefficients: [Double], intercept: Double, rank: Int? = nil,
+        training: TrainingSummary? = nil
+    ) {
         precondition(
             coefficients.count == inputSchema.features.count,
             "\(coefficients.count) coefficients for \(inputSchema.features.count) features")
@@ -20,6 +25,7 @@ public struct LinearRegressionModel: Transformer, Equatable {
         self.coefficients = coefficients
         self.intercept = intercept
         self.rank = rank
+        self.training = training
     }
 
     /// A number a row.

@@ -6,6 +6,7 @@ checks.run("order report", OrderReport.check)
 checks.run("refused records", OrderReport.checkRejects)
 checks.run("sort within a budget", OrderReport.checkSpilling)
 checks.run("delta iteration", DeltaIteration.check)
+checks.run("flower clusters", FlowerClusters.check)
 checks.run("graph from a file", GraphFromFile.check)
 checks.run("a bad record is typed", GraphFromFile.badRecord)
 do {
