@@ -7,7 +7,7 @@
 ///
 /// A call runs on the calling thread alone and any number of threads may call at once; the same operands give the same
 /// bits on the same kind of processor. Not-a-number propagates, except that `beta` of zero means that the output's old
-/// content is not read. A call costs some 20 ns besides the arithmetic.
+/// content is not read. A call costs up to 30 ns besides the arithmetic.
 public enum BLAS {
     /// The inner product of two vectors of `n` elements.
     @inlinable

@@ -38,8 +38,8 @@ enum OpenBLAS {
         return key
     }()
 
-    /// Calls into OpenBLAS or LAPACKE; `body` must not come back here. Costs about two nanoseconds, unless the library is
-    /// a serial one.
+    /// Calls into OpenBLAS or LAPACKE. Where the library is a serial one this waits for other calls, and `body` must not
+    /// come back here.
     @inline(__always)
     static func call<Result>(_ body: () -> Result) -> Result {
         switch build {
