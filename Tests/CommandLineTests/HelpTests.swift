@@ -7,7 +7,9 @@ extension CommandLineTests {
         @Test(
             "Help says what is in its golden file",
             arguments: [
-                "", "graph", "graph pagerank", "graph connected-components", "graph bfs", "graph sssp", "generate",
+                "", "graph", "graph pagerank", "graph connected-components", "graph bfs", "graph sssp", "learn",
+                "learn fit", "learn fit kmeans", "learn fit linear-regression", "learn fit logistic-regression",
+                "learn predict", "learn evaluate", "generate",
                 "generate rmat", "generate grid", "generate blobs", "generate classification", "generate regression",
             ])
         func help(command: String) throws {

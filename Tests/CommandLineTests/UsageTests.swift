@@ -20,7 +20,7 @@ extension CommandLineTests {
     struct UsageTests {
         /// Commands × defects. `in.txt` is there and holds an edge, `folder` is an empty folder.
         static let defects = [
-            UsageDefect("", 64, "expected a command, one of: graph, generate"),
+            UsageDefect("", 64, "expected a command, one of: graph, learn, generate"),
             UsageDefect("frob", 64, "unexpected argument 'frob'"),
             UsageDefect("--frob", 64, "unknown option '--frob'"),
             UsageDefect("graph", 64, "expected an algorithm, one of: pagerank, connected-components, bfs, sssp"),

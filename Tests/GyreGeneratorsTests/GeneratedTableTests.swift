@@ -1,3 +1,4 @@
+import Gyre
 import Foundation
 import GyreGenerators
 import Testing

@@ -7,6 +7,8 @@ enum CommandError: Error, Equatable {
     case sameOutput(path: String, first: String, second: String)
     /// A vertex that the graph does not have; `option` is where it was named.
     case unknownVertex(String, option: String)
+    /// Inputs without a row to learn from.
+    case noRows(inputs: [String])
     /// A part that this build lacks.
     case notBuiltIn(String)
 }
@@ -22,6 +24,8 @@ extension CommandError: CustomStringConvertible {
             "\(path): \(first) and \(second) write to one place"
         case .unknownVertex(let vertex, let option):
             "\(option): vertex \"\(vertex)\" is not in the graph"
+        case .noRows(let inputs):
+            "\(inputs.joined(separator: ", ")): expected rows to learn from, found none"
         case .notBuiltIn(let part):
             "\(part) is not part of this build"
         }
@@ -30,7 +34,7 @@ extension CommandError: CustomStringConvertible {
     var status: ExitStatus {
         switch self {
         case .unknownEnding, .outputIsInput, .sameOutput: .usage
-        case .unknownVertex: .data
+        case .unknownVertex, .noRows: .data
         case .notBuiltIn: .notPossible
         }
     }

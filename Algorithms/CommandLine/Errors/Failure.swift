@@ -73,9 +73,12 @@ struct Failure: Equatable {
     }
 
     private init(_ error: LearningError) {
-        var status = ExitStatus.data
-        if case .parameter = error { status = .usage }
-        self.init(status: status, message: error.description)
+        switch error {
+        case .parameter: self.init(status: .usage, message: error.description)
+        // LIBSVM always has one, so nobody has named the column.
+        case .noLabel: self.init(status: .usage, message: "\(error): expected --label")
+        default: self.init(status: .data, message: error.description)
+        }
     }
 
     private init(_ error: ModelError) {

@@ -37,6 +37,7 @@ struct EvaluateCommand: WorkingCommand {
         let table = try session.phase(\.load) {
             try scoring.table(in: session, requiresLabel: type(of: fitted).task != .clustering)
         }
+        if table.rowCount == 0 { throw CommandError.noRows(inputs: data.data) }
         let evaluation = try session.phase(\.compute) {
             try ModelEvaluation(of: fitted, on: table, configuration: session.configuration())
         }

@@ -33,6 +33,7 @@ struct FitRun {
             $0.rows = table.rowCount
             $0.rejected = table.rejected
         }
+        if table.rowCount == 0 { throw CommandError.noRows(inputs: data.data) }
         let fitted = try session.phase(\.compute) {
             try fit(table, session.configuration(loop: loop, mostRounds: mostRounds, checkpoint: policy))
         }

@@ -10,7 +10,7 @@ enum ModelSummary {
         let record = model.record
         let features = record.schema.features
         var lines = ["model of \(record.algorithm), \(features.count) features"]
-        if let classes = record.classes { lines.append("classes: \(classes.map(text).joined(separator: ", "))") }
+        if let classes = record.classes { lines.append("classes: \(classes.map(\.description).joined(separator: ", "))") }
         if let coefficients = record.tensors["coefficients"]?.doubles {
             if let intercept = record.tensors["intercept"]?.doubles?.first {
                 lines.append("  \(aligned(intercept))  (intercept)")
@@ -28,13 +28,6 @@ enum ModelSummary {
             lines += rest(count, of: "clusters")
         }
         return lines.map { "gyre: \($0)\n" }.joined()
-    }
-
-    private static func text(_ label: LabelValue) -> String {
-        switch label {
-        case .number(let number): Int64(exactly: number).map { "\($0)" } ?? "\(number)"
-        case .text(let text): text
-        }
     }
 
     private static func aligned(_ value: Double) -> String { String(format: "%12.6g", value) }

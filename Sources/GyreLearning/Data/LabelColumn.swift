@@ -51,6 +51,16 @@ extension LabelValue {
     }
 }
 
+extension LabelValue: CustomStringConvertible {
+    /// The label as it is written: whole numbers without a fraction.
+    public var description: String {
+        switch self {
+        case .number(let number): Int64(exactly: number).map { "\($0)" } ?? "\(number)"
+        case .text(let text): text
+        }
+    }
+}
+
 extension LabelValue: Comparable {
     public static func < (left: LabelValue, right: LabelValue) -> Bool {
         switch (left, right) {

@@ -43,10 +43,7 @@ extension LearningError: CustomStringConvertible {
         case .classCount(let found, let column):
             "label \"\(column)\" has \(found) distinct \(found == 1 ? "value" : "values"), expected exactly 2"
         case .unknownLabel(let label, let column, let row):
-            switch label {
-            case .number(let value): "label \"\(column)\", row \(row + 1): \(value) was not learned"
-            case .text(let value): "label \"\(column)\", row \(row + 1): \"\(value)\" was not learned"
-            }
+            "label \"\(column)\", row \(row + 1): expected one that was learned, found \"\(label)\""
         case .tooFewRows(let rows, let needed, let reason):
             "\(rows) \(rows == 1 ? "row" : "rows"), expected at least \(needed): \(reason)"
         case .missingColumn(let name): "column \"\(name)\" is missing"

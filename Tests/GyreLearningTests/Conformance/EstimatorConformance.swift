@@ -26,12 +26,12 @@ struct EstimatorConformance<Tested: Estimator>: Sendable where Tested.Fitted: Mo
             table, configuration: JobConfiguration(parallelism: parallelism, checkpoint: checkpoint))
     }
 
+    /// Compares what was learned; whole numbers only count rows.
     private func isClose(_ left: ModelRecord, _ right: ModelRecord) -> Bool {
         guard left.classes == right.classes, left.tensors.keys == right.tensors.keys else { return false }
         return left.tensors.allSatisfy { name, tensor in
-            guard let mine = tensor.doubles, let other = right.tensors[name]?.doubles, mine.count == other.count else {
-                return false
-            }
+            guard let mine = tensor.doubles else { return tensor.type == right.tensors[name]?.type }
+            guard let other = right.tensors[name]?.doubles, mine.count == other.count else { return false }
             let scale = mine.reduce(1) { max($0, abs($1)) }
             return zip(mine, other).allSatisfy { abs($0 - $1) <= subject.tolerance * scale }
         }
@@ -106,7 +106,7 @@ struct EstimatorConformance<Tested: Estimator>: Sendable where Tested.Fitted: Mo
         for row in constant.features.indices { constant.features[row][1] = 1e6 }
         let record = try fit(constant.table(hasLabels: hasLabels)).record
         for tensor in record.tensors.values {
-            #expect(tensor.doubles?.allSatisfy(\.isFinite) == true, note)
+            #expect(tensor.doubles?.allSatisfy(\.isFinite) != false, note)
         }
     }
 
@@ -118,7 +118,7 @@ struct EstimatorConformance<Tested: Estimator>: Sendable where Tested.Fitted: Mo
         let table = one.table(hasLabels: hasLabels)
         if subject.takesOneRow {
             let record = try fit(table).record
-            #expect(record.tensors.values.allSatisfy { $0.doubles?.allSatisfy(\.isFinite) == true }, note)
+            #expect(record.tensors.values.allSatisfy { $0.doubles?.allSatisfy(\.isFinite) != false }, note)
         } else {
             #expect(throws: LearningError.self, note) { try fit(table) }
         }
