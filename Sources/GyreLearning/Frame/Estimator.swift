@@ -2,9 +2,9 @@ public import Gyre
 
 /// What learns a transformer from rows: parameters as a plain struct, and how they are fitted.
 ///
-/// What every estimator keeps, and `EstimatorConformance` in GyreTesting's companion checks: fitting again gives the same
-/// bits, at any parallelism; it works in one job with others; a row of weight 2 counts as two rows; bad parameters and
-/// bad data are refused with a typed error and nothing is half fitted.
+/// What every estimator keeps: fitting again gives the same bits, at any parallelism; the order of rows and the cut of
+/// blocks change rounding at most; a row of weight 2 counts as two rows; bad parameters and bad rows are refused with a
+/// typed error; a run that was stopped goes on from its checkpoint to the same bits.
 public protocol Estimator: Sendable {
     associatedtype Fitted: Transformer
 
