@@ -71,7 +71,8 @@ import Testing
             isPositive: [true, false, true, false, true], scores: [0.9, 0.8, 0.8, 0.1, 0.3])
         #expect(curve.points.map(\.threshold) == [.infinity, 0.9, 0.8, 0.3, 0.1])
         #expect(curve.points.map(\.falsePositiveRate) == [0, 0, 0.5, 0.5, 1])
-        #expect(curve.points.map(\.truePositiveRate) == [0, 1 / 3.0, 2 / 3.0, 1, 1])
+        let third: Double = 1 / 3
+        #expect(curve.points.map(\.truePositiveRate) == [0, third, 2 * third, 1, 1])
         let thin = curve.thinned(to: 3)
         #expect(thin.count == 3 && thin.first == curve.points.first && thin.last == curve.points.last)
     }

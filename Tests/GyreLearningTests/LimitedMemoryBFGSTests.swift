@@ -77,15 +77,17 @@ import Testing
     @Test func aFullMetricSolvesAFullQuadratic() {
         // H = RᵀR with R = [[2, 1], [0, 3]]: the minimum of ½xᵀHx − bᵀx with b = H·(1, −2).
         let hessian = [[4.0, 2], [2, 10]]
-        let right = [4.0 - 4, 2 - 20]
+        let right: [Double] = [0, -18]
         let (optimiser, evaluations) = minimise(
             LimitedMemoryBFGS(start: [5, 5], tolerance: 1e-10, metric: .cholesky([2, 1, 0, 3]))
         ) { x in
-            let product = hessian.map { $0[0] * x[0] + $0[1] * x[1] }
-            return (
-                (x[0] * product[0] + x[1] * product[1]) / 2 - right[0] * x[0] - right[1] * x[1],
-                [product[0] - right[0], product[1] - right[1]]
-            )
+            var (loss, gradient) = (0.0, [Double]())
+            for row in 0..<2 {
+                let product: Double = hessian[row][0] * x[0] + hessian[row][1] * x[1]
+                loss += x[row] * (product / 2 - right[row])
+                gradient.append(product - right[row])
+            }
+            return (loss, gradient)
         }
         #expect(optimiser.status == .converged && evaluations <= 3)
         #expect(abs(optimiser.best[0] - 1) < 1e-9 && abs(optimiser.best[1] + 2) < 1e-9)

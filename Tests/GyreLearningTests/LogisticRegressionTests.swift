@@ -55,7 +55,7 @@ import Testing
             #expect(abs(found - expected) < 1e-4 * abs(expected))
         }
         // The loss falls from round to round, or nearly: some rounds are points of a line search.
-        let losses = rounds.compactMap { $0.aggregators["loss"] as? Double }
+        let losses = rounds.compactMap { $0.aggregators["loss"] }
         #expect(losses.count == rounds.count && zip(losses, losses.dropFirst()).allSatisfy { $1 <= $0 })
     }
 
@@ -122,7 +122,7 @@ import Testing
             rows: rows, columnCount: 1, labels: .numbers(ArraySlice(rows.map { $0 > 0 ? 1 : 0 })))
         for (iterations, tolerance) in [(100, 1e-6), (5, 0), (1, 0), (400, 0)] {
             let model = try LogisticRegression(l2: 0, iterations: iterations, tolerance: tolerance).fit(table)
-            #expect(numbers(model).allSatisfy(\.isFinite))
+            #expect(numbers(model).allSatisfy { $0.isFinite })
             let predictions = try model.transform(table.blocks[0])
             #expect(iterations == 1 || predictions.values == table.blocks[0].labels)
         }

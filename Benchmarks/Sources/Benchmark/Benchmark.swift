@@ -6,7 +6,9 @@ enum Benchmark {
     static let rows: [any Row] = [
         PageRankRow(precision: .single), PageRankRow(precision: .double), WholeCommandRow(), BreadthFirstSearchRow(),
         ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), GroupByRow(keys: .numbers),
-        GroupByRow(keys: .text), JoinRow(), SortRow(), CSVRow(), GzipRow(), SpillRow(), CodecRow(), StartRow(),
+        GroupByRow(keys: .text), JoinRow(), SortRow(), CSVRow(), GzipRow(), SpillRow(), CodecRow(),
+        LinearRegressionRow(),
+        LogisticRegressionRow(), PredictionRow(), StartRow(),
         InliningRow(),
     ]
 

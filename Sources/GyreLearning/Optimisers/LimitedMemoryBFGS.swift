@@ -123,7 +123,9 @@ public struct LimitedMemoryBFGS: Codable, Sendable {
         // Without a metric the first direction has the gradient's length, which says nothing.
         let isScaled = !pairs.isEmpty || metric != .identity
         let first = isScaled ? 1 : min(1, 1 / gradient.reduce(0) { $0 + abs($1) })
-        search = WolfeSearch(value: loss, slope: slope, firstStep: first)
+        // A metric knows directions better than their length, and the first length is that of all directions to come.
+        let flatness = pairs.isEmpty && metric != .identity ? 0.1 : 0.9
+        search = WolfeSearch(value: loss, slope: slope, firstStep: first, flatness: flatness)
         place(first)
     }
 

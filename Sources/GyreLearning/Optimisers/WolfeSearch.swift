@@ -20,12 +20,13 @@ struct WolfeSearch: Codable, Sendable {
     }
 
     private static let decrease = 1e-4
-    private static let flatness = 0.9
     /// Relative rounding of a loss that is a mean over many rows.
     private static let rounding = 1e-14
     private static let mostEvaluations = 20
 
     private let start: Sample
+    /// The slope's share of that at the start that is flat enough.
+    private let flatness: Double
     private var step: Double
     /// The best end of the bracket, or the last step while there is no bracket.
     private var low: Sample
@@ -34,7 +35,8 @@ struct WolfeSearch: Codable, Sendable {
     private var evaluations = 0
 
     /// - Precondition: `slope` is negative.
-    init(value: Double, slope: Double, firstStep: Double) {
+    init(value: Double, slope: Double, firstStep: Double, flatness: Double = 0.9) {
+        self.flatness = flatness
         start = Sample(step: 0, value: value, slope: slope)
         low = start
         step = firstStep
@@ -44,7 +46,7 @@ struct WolfeSearch: Codable, Sendable {
     mutating func update(value: Double, slope: Double) -> Next {
         evaluations += 1
         let sample = Sample(step: step, value: value, slope: slope)
-        if decreasesEnough(sample), abs(slope) <= -Self.flatness * start.slope { return .accept }
+        if decreasesEnough(sample), abs(slope) <= -flatness * start.slope { return .accept }
         if evaluations >= Self.mostEvaluations { return .fail }
         if let high {
             narrow(sample, high)
