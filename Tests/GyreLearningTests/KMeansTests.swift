@@ -39,9 +39,10 @@ import Testing
         let rows = random.rows(count, columns: columns, centres: random.number(1..<8), spread: 4 * random.unit())
         let k = seed % 5 == 0 ? count : random.number(1..<count + 1)
         let weights = seed % 3 == 0 ? rows.map { _ in random.unit() } : nil
-        let start = (0..<k).map { cluster in
+        let start = (0..<k).map { (cluster: Int) -> [Double] in
             // Some centres are far away, and lose all rows.
-            seed % 4 == 1 && cluster % 3 == 2 ? rows[cluster].map { $0 + 1000 } : rows[cluster]
+            let isFar = seed % 4 == 1 && cluster % 3 == 2
+            return rows[cluster].map { (value: Double) -> Double in isFar ? value + 1000 : value }
         }
         for rounds in [1, 2, 5, 30] {
             let note = "seed \(seed): \(count) × \(columns), k \(k), \(rounds) rounds"
