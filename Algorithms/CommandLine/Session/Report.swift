@@ -46,6 +46,8 @@ struct Report: Encodable, Sendable {
     var checkpoints: Checkpoints?
     var converged: Bool?
     var counts: Counts?
+    /// Of all jobs of the run; nil where none has run.
+    var spilledBytes: Int?
     var peakMemoryBytes: Int?
     var error: ErrorPlace?
 }

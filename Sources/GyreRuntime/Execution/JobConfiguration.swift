@@ -72,4 +72,6 @@ public enum ProgressEvent: Sendable {
     case checkpoint(loop: String, CheckpointFigures)
     /// A checkpoint is defective, and an older one is used.
     case passedOver(CheckpointDefect)
+    /// The run is over, whatever became of it; told by the thread that waits for it.
+    case ended(spilledBytes: Int)
 }

@@ -59,6 +59,7 @@ public final class JobExecution: Sendable {
             }
         }
         for thread in threads { thread.join() }
+        configuration.onProgress?(.ended(spilledBytes: assembly.spill.spilledBytes))
         if let failure = state.failure { throw failure }
         return result(seconds: Double(configuration.clock.nanoseconds() - start) * 1e-9)
     }
@@ -76,6 +77,7 @@ public final class JobExecution: Sendable {
 
     /// What the run leaves, once all workers are done.
     public func conclude() throws -> JobResult {
+        configuration.onProgress?(.ended(spilledBytes: assembly.spill.spilledBytes))
         if let failure = assembly.state.failure { throw failure }
         return result(seconds: 0)
     }
