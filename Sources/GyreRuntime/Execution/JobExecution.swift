@@ -72,7 +72,7 @@ public final class JobExecution: Sendable {
 
     /// The workers, for a driver that steps them by itself on one thread.
     public func makeWorkers() throws -> [Worker] {
-        try (0..<configuration.parallelism).map { try assembly.makeWorker($0) }
+        try (0..<configuration.parallelism).map { try assembly.makeWorker($0, isStepped: true) }
     }
 
     /// What the run leaves, once all workers are done.
