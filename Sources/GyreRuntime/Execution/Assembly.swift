@@ -123,7 +123,9 @@ final class Assembly: @unchecked Sendable {
                 loop: node.description.loop.map { loops[$0.index] },
                 accumulators: node.description.loop.map { loops[$0.index].accumulators } ?? accumulators,
                 choices: choices, shared: shared, damsEarlyRows: chain.damsEarlyRows,
-                isStepped: isStepped, memory: arbiter?.grant(for: identity.name, isHungry: node.isHungry)
+                isStepped: isStepped,
+                smallInputBytes: configuration.gathersSmallInputs ? SmallInputs.sortBytes : 0,
+                memory: arbiter?.grant(for: identity.name, isHungry: node.isHungry)
                     ?? MemoryGrant(unlimitedFor: identity.name), spill: spill,
                 wake: { wakeUp.wake() })
             try identity.attributing { try operatorInstance.open(context) }

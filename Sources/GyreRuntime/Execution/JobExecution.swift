@@ -19,9 +19,11 @@ public final class JobExecution: Sendable {
     ///   folder of the configuration's policy cannot be used for this plan.
     public init(_ plan: Plan, configuration: JobConfiguration, restoring checkpoint: JobCheckpoint? = nil) throws {
         self.configuration = configuration
+        let (chosen, choices) = SmallInputs.gather(plan, configuration)
         assembly = try Assembly(
-            Lowering.lower(plan, workers: configuration.parallelism), configuration: configuration,
+            Lowering.lower(chosen, workers: configuration.parallelism), configuration: configuration,
             checkpoint: checkpoint)
+        assembly.state.add(choices)
     }
 
     /// Asks for a checkpoint: sources send a barrier between two batches, and every operator writes its state
