@@ -19,7 +19,6 @@ public final class SortMergeJoinOperator: Operator {
     private var sorters: [RowSorter] = []
     /// While rows are emitted.
     private var cursor: SortMergeCursor?
-    private var hasNoted = false
     private var result: Batch
     private var context: OperatorContext?
 
@@ -46,13 +45,6 @@ public final class SortMergeJoinOperator: Operator {
 
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
         guard let context, context.completes(frontier) else { return .done }
-        if !hasNoted, sorters.contains(where: { $0.hasSpilled }) {
-            // In a loop the same happens in every round.
-            hasNoted = true
-            context.record(
-                choice: "merged runs on disk",
-                why: "the rows of both sides passed the memory granted to \"\(context.name)\"")
-        }
         try RowSorter.finish(sorters)
         cursor = SortMergeCursor(
             sorters[0], sorters[1], kind: shape.kind, rightRows: shape.right.elements, order: order, in: context)
