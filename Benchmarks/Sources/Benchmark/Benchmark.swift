@@ -5,8 +5,10 @@ import Foundation
 enum Benchmark {
     static let rows: [any Row] = [
         PageRankRow(precision: .single), PageRankRow(precision: .double), WholeCommandRow(), BreadthFirstSearchRow(),
-        ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), SmallJobRow(), GroupByRow(keys: .numbers),
-        GroupByRow(keys: .text), JoinRow(), SortRow(), CSVRow(), GzipRow(), SpillRow(), CodecRow(), StartRow(),
+        ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), SmallJobRow(),
+        GroupByRow(keys: .numbers),
+        GroupByRow(keys: .text), JoinRow(), JoinSpillRow(), SortRow(), CSVRow(), GzipRow(), SpillRow(), CodecRow(),
+        StartRow(),
         InliningRow(),
     ]
 
