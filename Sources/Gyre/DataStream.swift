@@ -31,13 +31,9 @@ public struct DataStream<Element: Sendable> {
     ) -> DataStream<Out> {
         // At most a row for a row; rows that own memory elsewhere may be of any size.
         var estimate: Int?
-        if factory.emission == .oneBatch, let bytes = job.builder.estimatedBytes(of: output) {
-            if elements.isTrivial {
-                let stride = job.builder.draft[output.node].outputs[output.port].stride
-                estimate = bytes / Swift.max(1, stride) * elements.stride
-            } else if kind == "filter" {
-                estimate = bytes
-            }
+        if factory.emission == .oneBatch {
+            estimate = job.builder.estimatedBytes(of: output, asRowsOf: elements)
+            if estimate == nil, kind == "filter" { estimate = job.builder.estimatedBytes(of: output) }
         }
         return job.add(
             PlanBuilder.NodeDefinition(

@@ -1,6 +1,19 @@
+import GyreOperators
 public import GyreRuntime
 
 extension Job {
+    /// The plan as text, as it will run: with the parallelism that is chosen from sizes, and why.
+    ///
+    /// ```
+    /// 3 keyedFold  ×1  [key=shop]  <- 2 hash(shop)
+    ///     chose one instance: at most 16000 bytes come to it
+    /// ```
+    public func explain(for configuration: JobConfiguration) -> String {
+        let (plan, choices) = SmallInputs.gather(builder.draft, configuration)
+        return plan.explain(
+            notes: Dictionary(grouping: choices, by: \.uid).mapValues { $0.map { "chose \($0.what): \($0.why)" } })
+    }
+
     /// The plan as text, with what its operators chose in a run and why.
     ///
     /// ```

@@ -25,6 +25,12 @@ public final class OperatorContext {
     /// Whether an operator that must finish one port first keeps the rows of the others meanwhile, instead of
     /// refusing them: both descend from one source, which would wait for ever.
     public let damsEarlyRows: Bool
+    /// Whether one thread steps all workers, in an order of its own: then an operator waits for what threads beside the
+    /// workers do for it, so that what happens depends on that order alone. On threads of their own workers never wait.
+    public let isStepped: Bool
+    /// Bytes up to which the rows that all instances have to sort are work for one of them; 0 where that is not to be
+    /// chosen.
+    public let smallInputBytes: Int
     /// What the instance may keep in memory.
     public let memory: MemoryGrant
     /// Where it puts the rest.
@@ -35,7 +41,8 @@ public final class OperatorContext {
     public init(
         uid: String, name: String, instance: Int, instances: Int, batchSize: Int, batchBytes: Int = .max,
         loop: LoopContext?, accumulators: Accumulators, choices: Choices = Choices(), shared: SharedObjects,
-        damsEarlyRows: Bool = false,
+        damsEarlyRows: Bool = false, isStepped: Bool = false,
+        smallInputBytes: Int = 0,
         memory: MemoryGrant, spill: any SpillArea, wake: @escaping @Sendable () -> Void
     ) {
         self.uid = uid
@@ -49,6 +56,8 @@ public final class OperatorContext {
         self.choices = choices
         self.shared = shared
         self.damsEarlyRows = damsEarlyRows
+        self.isStepped = isStepped
+        self.smallInputBytes = smallInputBytes
         self.memory = memory
         self.spill = spill
         self.wake = wake

@@ -53,6 +53,7 @@ extension Plan {
         switch parallelism {
         case .all: "×all"
         case .fixed(let count): "×\(count)"
+        case .one: "×1"
         }
     }
 }

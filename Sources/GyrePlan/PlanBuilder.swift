@@ -33,11 +33,15 @@ public final class PlanBuilder {
         public var headsLoop: LoopID?
         /// Bytes of its rows at most, where that is known when the job is written.
         public var estimatedBytes: Int?
+        /// Whether it spans all workers however small its input is: its partitioning was asked for, or its work may be
+        /// large all the same.
+        public var keepsParallelism: Bool
 
         public init(
             kind: String, name: String? = nil, uid: String? = nil, parallelism: Parallelism = .all,
             parameters: [NodeDescription.Parameter] = [], inputs: [Input], outputs: [ElementType],
-            headsLoop: LoopID? = nil, estimatedBytes: Int? = nil, implementation: any NodeImplementation
+            headsLoop: LoopID? = nil, estimatedBytes: Int? = nil, keepsParallelism: Bool = false,
+            implementation: any NodeImplementation
         ) {
             self.kind = kind
             self.name = name
@@ -48,6 +52,7 @@ public final class PlanBuilder {
             self.outputs = outputs
             self.headsLoop = headsLoop
             self.estimatedBytes = estimatedBytes
+            self.keepsParallelism = keepsParallelism
             self.implementation = implementation
         }
     }
@@ -82,7 +87,7 @@ public final class PlanBuilder {
                     parallelism: definition.parallelism, parameters: definition.parameters,
                     inputs: edges.map(\.description), outputTypes: definition.outputs.map(\.name), loop: loop),
                 edges: edges, implementation: definition.implementation, outputs: definition.outputs,
-                estimatedBytes: definition.estimatedBytes))
+                estimatedBytes: definition.estimatedBytes, keepsParallelism: definition.keepsParallelism))
         return id
     }
 
@@ -149,6 +154,13 @@ public final class PlanBuilder {
     /// Bytes of an output's rows at most, where that is known when the job is written.
     public func estimatedBytes(of output: OutputID) -> Int? {
         output.port == 0 ? nodes[output.node.index].estimatedBytes : nil
+    }
+
+    /// Bytes of as many rows as an output has, of another type; nil where the output's are not known, or where the rows
+    /// may own any amount of memory elsewhere.
+    public func estimatedBytes(of output: OutputID, asRowsOf elements: ElementType) -> Int? {
+        guard elements.isTrivial, let bytes = estimatedBytes(of: output) else { return nil }
+        return bytes / max(1, nodes[output.node.index].outputs[output.port].stride) * elements.stride
     }
 
     /// Makes `build` throw.

@@ -21,4 +21,6 @@ public struct PlanNode: Sendable {
     /// Bytes of its rows at most, where that is known when the job is written: sources say it, and what follows them row
     /// by row passes it on.
     public var estimatedBytes: Int?
+    /// Whether it spans all workers however small its input is.
+    public var keepsParallelism = false
 }

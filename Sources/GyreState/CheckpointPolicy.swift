@@ -50,4 +50,13 @@ public struct CheckpointPolicy: Sendable {
         policy.reservation = reservation
         return policy
     }
+
+    /// Removes what the process would leave behind if it ended now: before the first checkpoint, the lock, files under
+    /// way, and the folder if it was made for it. From here on no checkpoint can be written. Once there is one, nothing
+    /// is removed: it is there to go on from.
+    ///
+    /// For signals: any thread may call it, whatever the run is doing. Of a policy that is not `reserved`, nothing.
+    public func discardUnfinished() {
+        reservation?.discardUnfinished()
+    }
 }

@@ -13,9 +13,12 @@ final class CheckpointReservation: Sendable {
     }
 
     deinit {
-        if isMade { folder.removeIfUnused() }
+        if isMade { folder.discardUnfinished(isMade: true) }
         lock.release()
     }
+
+    /// Removes what an end before the first checkpoint would leave behind.
+    func discardUnfinished() { folder.discardUnfinished(isMade: isMade) }
 
     /// Hands the folder to a run.
     func take() throws(CheckpointError) -> any StateFolderLock {

@@ -4,6 +4,8 @@ import Synchronization
 /// A checkpoint folder on disk.
 package final class LocalStateFolder: StateFolder {
     package let path: String
+    /// Whether `discardUnfinished` was called; held while files get their names, so that none gets it behind that.
+    private let isClosed = Mutex(false)
 
     private init(path: String) {
         self.path = path
@@ -21,11 +23,24 @@ package final class LocalStateFolder: StateFolder {
         return (LocalStateFolder(path: path), isMade)
     }
 
-    /// Removes the folder if nothing is in it but the lock, which the caller holds.
-    func removeIfUnused() {
-        guard let names = try? list().keys, names.allSatisfy({ $0 == CheckpointName.lockName }) else { return }
-        unlink(place(CheckpointName.lockName))
-        rmdir(path)
+    /// Where there is no checkpoint yet, removes what one was begun with, and the lock, which the caller holds. No file
+    /// can be made or get its name afterwards.
+    ///
+    /// - Parameter isMade: whether the folder was made for it, and goes too if nothing of anybody else's is in it.
+    func discardUnfinished(isMade: Bool) {
+        isClosed.withLock { isClosed in
+            isClosed = true
+            guard let names = try? list().keys else { return }
+            let kinds = names.map { (name: $0, kind: CheckpointName($0)) }
+            for case (_, .manifest) in kinds { return }
+            for (name, kind) in kinds {
+                switch kind {
+                case .state, .temporary, .lock: unlink(place(name))
+                case .manifest, .hidden, .foreign: break
+                }
+            }
+            if isMade { rmdir(path) }
+        }
     }
 
     private static func parent(of path: String) -> String {
@@ -55,8 +70,12 @@ package final class LocalStateFolder: StateFolder {
     }
 
     package func create(_ name: String) throws(CheckpointError) -> any StateFile {
-        let descriptor = open(place(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        if descriptor < 0 { throw .cannotCreate(path: place(name), code: errno) }
+        let (descriptor, code) = isClosed.withLock { isClosed in
+            if isClosed { return (Int32(-1), EINTR) }
+            let descriptor = open(place(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+            return (descriptor, errno)
+        }
+        if descriptor < 0 { throw .cannotCreate(path: place(name), code: code) }
         return LocalStateFile(path: place(name), descriptor: descriptor)
     }
 
@@ -80,7 +99,11 @@ package final class LocalStateFolder: StateFolder {
     }
 
     package func rename(_ name: String, to other: String) throws(CheckpointError) {
-        if Glibc.rename(place(name), place(other)) != 0 { throw .writeFailed(path: place(other), code: errno) }
+        let code = isClosed.withLock { isClosed in
+            if isClosed { return EINTR }
+            return Glibc.rename(place(name), place(other)) == 0 ? 0 : errno
+        }
+        if code != 0 { throw .writeFailed(path: place(other), code: code) }
     }
 
     package func remove(_ name: String) throws(CheckpointError) {

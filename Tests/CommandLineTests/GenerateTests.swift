@@ -72,6 +72,7 @@ extension CommandLineTests {
             #expect(report["seed"] as? Int == 0)
             #expect(report["error"] == nil)
             #expect(report["peakMemoryBytes"] as? Int ?? 0 > 1 << 20)
+            #expect(report["spilledBytes"] as? Int == 0)
             #expect((report["phases"] as? [String: Double])?["write"] != nil)
         }
 

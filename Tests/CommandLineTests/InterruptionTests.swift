@@ -51,5 +51,38 @@ extension CommandLineTests {
             #expect(folder.names == ["report.json"])
             try process.input.fileHandleForWriting.close()
         }
+
+        /// How a folder of checkpoints is when the signal comes.
+        enum Folder: CaseIterable, Sendable {
+            /// The command has made it.
+            case made
+            /// It was there, with a file of somebody else's.
+            case found
+        }
+
+        @Test(
+            "A signal before the first checkpoint leaves nothing of its folder",
+            arguments: [(Int32(SIGINT), 130), (Int32(SIGTERM), 143)], Folder.allCases)
+        func checkpoint(signal: (number: Int32, code: Int), place: Folder) throws {
+            let folder = try WorkFolder()
+            if place == .found {
+                try FileManager.default.createDirectory(
+                    atPath: folder.path + "/ck", withIntermediateDirectories: false)
+                try folder.write("x", to: "ck/.note")
+            }
+            let process = try folder.start("graph", "pagerank", "-", "--checkpoint", "ck", "-o", "ranks.csv")
+            let edges = String(repeating: "1 2\n", count: 100_000)
+            try process.input.fileHandleForWriting.write(contentsOf: Data(edges.utf8))
+            // The folder is held before the input is read.
+            #expect(FileManager.default.fileExists(atPath: folder.path + "/ck/lock"))
+            process.signal(signal.number)
+            let outcome = process.wait()
+            #expect(outcome.code == Int32(signal.code))
+            #expect(outcome.errors == "")
+            #expect(folder.names == (place == .made ? [] : ["ck"]))
+            let left = try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/ck")
+            #expect(left == (place == .made ? nil : [".note"]))
+            try process.input.fileHandleForWriting.close()
+        }
     }
 }

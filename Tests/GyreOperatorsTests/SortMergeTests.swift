@@ -9,7 +9,7 @@ struct SortMergeTests {
 
     private func joined(
         _ left: [Row], _ right: [Row], kind: JoinKind, limit: Int, floor: Int?
-    ) throws -> (pairs: [[Int?]], spilled: Int) {
+    ) throws -> (pairs: [[Int?]], spilled: Int, read: Int) {
         var settings = HarnessSettings()
         settings.memoryFloor = floor
         settings.batchSize = limit
@@ -26,7 +26,7 @@ struct SortMergeTests {
         }
         try RowSorter.finish(sorters)
         let cursor = SortMergeCursor(
-            sorters[0], sorters[1], kind: kind, rightRows: elements,
+            sorters[0], sorters[1], kind: kind, rows: (elements, elements),
             order: JoinOrder(left: order, right: order, between: order.compare), in: context)
         var pairs: [[Int?]] = []
         while let block = try cursor.next(limit) {
@@ -38,7 +38,7 @@ struct SortMergeTests {
                     })
             }
         }
-        return (pairs, settings.spill.spilledBytes)
+        return (pairs, settings.spill.spilledBytes, settings.spill.readBytes)
     }
 
     @Test(arguments: [1, 7, 1000], [nil, 60_000])
@@ -71,6 +71,27 @@ struct SortMergeTests {
         for (left, right) in [(left, []), ([], right), ([], [])] {
             let found = try joined(left, right, kind: .fullOuter, limit: limit, floor: floor)
             #expect(found.pairs.count == left.count + right.count)
+        }
+    }
+
+    /// One key with more rows than the memory holds, among others: in the order that is promised, and the right rows are
+    /// read once a chunk of 64 left rows, not once a row.
+    @Test(arguments: [1, 7, 64, 1000], [nil, 60_000])
+    func oneHugeKey(limit: Int, floor: Int?) throws {
+        func rows(_ count: Int) -> [Row] { (0..<count).map { Pair("the key \($0 % 10 == 0 ? $0 : 1)", $0) } }
+        for (lefts, rights) in [(300, 900), (900, 300), (64, 900), (129, 500)] {
+            let (left, right) = (rows(lefts), rows(rights))
+            let found = try joined(left, right, kind: .inner, limit: limit, floor: floor)
+            let huge = left.filter { $0.first == "the key 1" }
+            let chunks = stride(from: 0, to: huge.count, by: 64).map { huge[$0..<min(huge.count, $0 + 64)] }
+            let expected: [[Int?]] = chunks.flatMap { chunk in
+                right.filter { $0.first == "the key 1" }.flatMap { row in chunk.map { [$0.second, row.second] } }
+            }
+            let ofHuge = found.pairs.filter { ($0[0] ?? 0) % 10 != 0 }
+            #expect(ofHuge == expected, "\(lefts) and \(rights) rows, blocks of \(limit)")
+            #expect(found.pairs.count == expected.count + (min(lefts, rights) + 9) / 10)
+            // Some passes for sorting and merging, and one a chunk.
+            if floor != nil { #expect(found.read < found.spilled * (4 + chunks.count), "\(lefts) and \(rights) rows") }
         }
     }
 

@@ -46,6 +46,38 @@ struct SpillFolderTests {
         }
     }
 
+    /// A folder in which nobody can make a file, root neither; and what is no folder.
+    @Test(arguments: ["/proc/self", "/dev/null"])
+    func aFolderThatCannotBeWrittenIsNamed(path: String) throws {
+        let (job, _) = crossJob()
+        let configuration = JobConfiguration(parallelism: 2, memoryBudget: 256 << 10, spillFolder: path)
+        #expect {
+            try job.run(configuration)
+        } throws: { error in
+            guard let error = (error as? OperatorError)?.underlying as? SpillError else { return false }
+            return "\(error)".hasPrefix("\(path): cannot create a spill file")
+        }
+    }
+
+    /// A disk that is full, played by a limit on the size of files, in a process of its own.
+    @Test
+    func aDiskThatIsFullIsNamed() async {
+        await #expect(processExitsWith: .success) {
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit(rlim_cur: 8 << 10, rlim_max: 8 << 10)
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            let (job, _) = SpillFolderTests().crossJob()
+            let folder = JobConfiguration.temporaryFolder
+            do {
+                _ = try job.run(JobConfiguration(parallelism: 2, memoryBudget: 256 << 10, spillFolder: folder))
+                fatalError("nothing failed")
+            } catch let error as OperatorError {
+                let text = "\((error.underlying as? SpillError).map { "\($0)" } ?? "\(error)")"
+                guard text.hasPrefix("\(folder): cannot write") else { fatalError(text) }
+            }
+        }
+    }
+
     @Test
     func aBudgetTooSmallForItsOperatorsIsRefused() throws {
         let (job, _) = crossJob()

@@ -39,6 +39,36 @@ struct StoreTests {
         _ = try folder.store()
     }
 
+    /// An end before the first checkpoint, in the middle of writing it: nothing stays, and nothing comes behind.
+    @Test(arguments: [true, false])
+    func whatIsUnfinishedIsDiscarded(isThere: Bool) throws {
+        let folder = DiskFolder()
+        if isThere { try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: false) }
+        let policy = try JobFixture.policy(folder: folder.path).reserved()
+        let store = try CheckpointStore(policy: policy, job: JobFixture.job())
+        _ = try store.write(CheckpointName.stateName(store.nextSerial(), loop: 0, head: 0, instance: 0)) { _ in }
+        policy.discardUnfinished()
+        #expect(folder.names == [])
+        #expect(FileManager.default.fileExists(atPath: folder.path) == isThere)
+        #expect(throws: CheckpointError.self) { try JobFixture.checkpoint(store, round: 1) }
+        #expect(folder.names == [])
+    }
+
+    /// Once there is a checkpoint, it is kept, with all that it names.
+    @Test
+    func aCheckpointIsNotDiscarded() throws {
+        let folder = DiskFolder()
+        do {
+            let policy = try JobFixture.policy(folder: folder.path).reserved()
+            let store = try CheckpointStore(policy: policy, job: JobFixture.job())
+            try JobFixture.checkpoint(store, round: 1)
+            policy.discardUnfinished()
+            // A signal ends the process; a caller that goes on cannot write.
+            #expect(throws: CheckpointError.self) { try JobFixture.checkpoint(store, round: 2) }
+        }
+        #expect(try JobFixture.resumedRound(try folder.store()) == 1)
+    }
+
     @Test
     func aManifestTornAnywhereIsPassedOver() throws {
         let folder = DiskFolder()

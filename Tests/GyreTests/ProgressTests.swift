@@ -21,6 +21,7 @@ struct ProgressTests {
                     case .round(let loop, let round):
                         events.append("\(loop) \(round.number): \(round.changed), \(round.aggregators["total"] ?? -1)")
                     case .loopEnded(let loop, let rounds, let end): events.append("\(loop) \(rounds) \(end)")
+                    case .ended(let spilledBytes): events.append("ended, \(spilledBytes) bytes spilled")
                     case .resumed, .checkpoint, .passedOver: Issue.record("\(event)")
                     }
                 }
@@ -28,6 +29,9 @@ struct ProgressTests {
         try job.run(configuration)
         #expect(
             events.withLock { $0 }
-                == ["double 1: 3, 6.0", "double 2: 3, 12.0", "double 3: 3, 24.0", "double 3 maximumRounds"])
+                == [
+                    "double 1: 3, 6.0", "double 2: 3, 12.0", "double 3: 3, 24.0", "double 3 maximumRounds",
+                    "ended, 0 bytes spilled",
+                ])
     }
 }

@@ -25,8 +25,8 @@ struct GraphRun {
     ) throws {
         let result = try ResultOutput(path: output.output)
         let files = try session.open(claims)
-        let policy = try checkpoints.policy(identity.merging(["the command": session.title]) { option, _ in option })?
-            .reserved()
+        let policy = try checkpoints.policy(identity.merging(["the command": session.title]) { option, _ in option })
+            .map { try session.reserve($0) }
         let graph = try session.phase(\.load) {
             try library.load(try request(in: session), session.configuration())
         }

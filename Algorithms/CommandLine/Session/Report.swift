@@ -48,6 +48,8 @@ struct Report: Encodable, Sendable {
     var counts: Counts?
     /// Of what is learned; values that are no numbers are left out.
     var metrics: [String: Double]?
+    /// Of all jobs of the run; nil where none has run.
+    var spilledBytes: Int?
     var peakMemoryBytes: Int?
     var error: ErrorPlace?
 }

@@ -30,6 +30,7 @@ extension Session {
                 case .passedOver(let defect):
                     // Not only with -v: who asked to go on from the newest has to know that it was not.
                     StandardError.write("gyre: \(checkpoint?.folder ?? "")/\(defect); an older checkpoint is used\n")
+                case .ended(let bytes): note { $0.spilledBytes = ($0.spilledBytes ?? 0) + bytes }
                 case .round, .loopEnded, .resumed, .checkpoint: break
                 }
             }, checkpoint: checkpoint)

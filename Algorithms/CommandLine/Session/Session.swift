@@ -11,6 +11,7 @@ final class Session: Sendable {
         var report: Report
         var file: ReportFile?
         var claims = OutputClaims(inputs: [])
+        var checkpoint: CheckpointPolicy?
         /// Who ends the run; nil while it runs.
         var endedBy: Ender?
     }
@@ -119,6 +120,16 @@ final class Session: Sendable {
         return try outputs.map { try OutputFile(path: $0.path) }
     }
 
+    /// Holds a folder of checkpoints for the command; a signal that comes before the first leaves nothing of it behind.
+    func reserve(_ policy: CheckpointPolicy) throws -> CheckpointPolicy {
+        // In one step, so that no signal comes between the folder and the note of it.
+        try state.withLock { state in
+            let reserved = try policy.reserved()
+            state.checkpoint = reserved
+            return reserved
+        }
+    }
+
     /// Makes finished outputs appear. From here on a signal comes too late.
     ///
     /// - Parameter others: makes outputs appear that are no files.
@@ -157,7 +168,9 @@ final class Session: Sendable {
     /// Ends the process from the signals' queue, whatever the other threads are doing or waiting for.
     private func interrupt(_ status: ExitStatus) {
         guard claimEnd(by: .signal) else { return }
-        UnfinishedOutputs.discard(except: state.withLock { $0.file?.temporaryPath })
+        let (report, checkpoint) = state.withLock { ($0.file?.temporaryPath, $0.checkpoint) }
+        UnfinishedOutputs.discard(except: report)
+        checkpoint?.discardUnfinished()
         progress.end()
         note { $0.error = Report.ErrorPlace(Failure(status: status, message: "interrupted")) }
         try? writeReport()

@@ -5,10 +5,9 @@ import Foundation
 enum Benchmark {
     static let rows: [any Row] = [
         PageRankRow(precision: .single), PageRankRow(precision: .double), WholeCommandRow(), BreadthFirstSearchRow(),
-        ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), GroupByRow(keys: .numbers),
-        GroupByRow(keys: .text), JoinRow(), SortRow(), CSVRow(), GzipRow(), SpillRow(), CodecRow(),
-        LinearRegressionRow(),
-        LogisticRegressionRow(), PredictionRow(), StartRow(),
+        ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), SmallJobRow(),
+        GroupByRow(keys: .numbers), GroupByRow(keys: .text), JoinRow(), JoinSpillRow(), SortRow(), CSVRow(), GzipRow(),
+        SpillRow(), CodecRow(), LinearRegressionRow(), LogisticRegressionRow(), PredictionRow(), StartRow(),
         InliningRow(),
     ]
 

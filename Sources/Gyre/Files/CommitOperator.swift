@@ -52,7 +52,7 @@ final class CommitOperator: Operator {
                     try target.publish(parts) { output.makeFormatter().finalHead($0, rows: $1) }
                 }, wake: context.wake)
         }
-        guard try work.isDone(wake: context.wake) else { return .idle }
+        guard try work.isDone(waits: context.isStepped, wake: context.wake) else { return .idle }
         parts = []
         return .done
     }

@@ -1,4 +1,5 @@
 import GyreFormats
+import GyreOperators
 import GyreRuntime
 import Synchronization
 
@@ -40,8 +41,8 @@ final class FileFeed: Sendable {
     }
 
     /// The instance's next block.
-    func poll(_ instance: Int, wake: @escaping @Sendable () -> Void) -> ReadAhead<TextBlock>.Answer {
-        ahead.poll(lane: instance, wake: wake)
+    func poll(for context: OperatorContext) -> ReadAhead<TextBlock>.Answer {
+        ahead.poll(lane: context.instance, waits: context.isStepped, wake: context.wake)
     }
 
     /// An instance has done with its block.

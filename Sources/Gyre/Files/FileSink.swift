@@ -104,13 +104,16 @@ final class FileSink: Operator {
     /// Gives what waits to the thread; false while that has too much.
     private func drain() throws -> Bool {
         guard let work = waiting, let context else { return true }
-        guard case .taken = try self.work.offer(work, wake: context.wake) else { return false }
+        guard case .taken = try self.work.offer(work, waits: context.isStepped, wake: context.wake) else {
+            return false
+        }
         waiting = nil
         return true
     }
 
     private func conclude(into output: Output) throws -> Progress {
-        guard let context, let target, try work.isDone(wake: context.wake) else { return .idle }
+        guard let context, let target, try work.isDone(waits: context.isStepped, wake: context.wake)
+        else { return .idle }
         guard let made = part.take() else { preconditionFailure("a part ends before it begins") }
         hasConcluded = true
         let written = WrittenPart(

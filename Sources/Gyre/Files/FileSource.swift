@@ -53,7 +53,7 @@ public final class FileSource: Operator {
         let feed = feed(of: context)
         if hasEnded { return try conclude(feed, context) }
         if let block { return try readRows(of: block, feed, context, into: output) }
-        switch feed.poll(context.instance, wake: context.wake) {
+        switch feed.poll(for: context) {
         case .notYet:
             return .idle
         case .item(let next):

@@ -38,7 +38,7 @@ extension KeyedStream where Element: Codable {
         return stream.job.add(
             PlanBuilder.NodeDefinition(
                 kind: "coGroup", name: name, parameters: [.init("key", keyName)],
-                inputs: [left.exchange, right.exchange], outputs: [.rows(of: Out.self)],
+                inputs: [left.exchange, right.exchange], outputs: [.rows(of: Out.self)], keepsParallelism: true,
                 implementation: OperatorFactory(emission: .unbounded, holdsBack: false, isHungry: true) {
                     CoGroupOperator(
                         rows: (.encodableRows(of: Element.self), .encodableRows(of: Other.self)), by: orders,

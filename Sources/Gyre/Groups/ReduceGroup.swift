@@ -63,7 +63,7 @@ extension SortedGroups where Element: Codable {
         return keyed.stream.job.add(
             PlanBuilder.NodeDefinition(
                 kind: kind, name: name, parallelism: parallelism, parameters: parameters, inputs: [edge],
-                outputs: [.rows(of: Out.self)],
+                outputs: [.rows(of: Out.self)], keepsParallelism: true,
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                     GroupOperator(.encodableRows(of: Element.self), by: order, key: key, kernel: kernel)
                 }))

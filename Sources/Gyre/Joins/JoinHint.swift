@@ -20,9 +20,10 @@ public enum JoinHint: String, Sendable, CaseIterable {
     /// Both sides are dealt by key, and each worker sorts its share of both, then reads the two side by side.
     ///
     /// Neither side is built, so neither has to be small; beyond the memory, both are written to disk and merged. A key may
-    /// have any number of rows on both, but right ones that do not fit are read again for each left row of it. The rows of a worker come in the order of keys, whatever the memory. No
-    /// row comes before both sides have ended. In a loop, a constant side is replayed and sorted anew in every round, so a
-    /// hash join that builds it is mostly faster. `automatic` never takes this way.
+    /// have any number of rows on both; right ones that do not fit are read again for each 16 KiB of left rows of it. The
+    /// rows of a worker come in the order of keys, whatever the memory. No row comes before both sides have ended. In a
+    /// loop, a constant side is replayed and sorted anew in every round, so a hash join that builds it is mostly faster.
+    /// `automatic` never takes this way, for the hash join is faster where neither side fits, too.
     case sortMerge = "sort merge"
 }
 

@@ -65,6 +65,8 @@ struct JoinNode {
                     edge(rightRows, keyNames.right, routers.right, .broadcastRight, chosen),
                 ],
                 outputs: [kernels.result],
+                // At most the left rows themselves.
+                estimatedBytes: kind == .semi || kind == .anti ? builder.estimatedBytes(of: left.output) : nil,
                 implementation: order.map { order in
                     OperatorFactory(emission: .unbounded, holdsBack: false, isHungry: true) {
                         SortMergeJoinOperator(shape, by: order)

@@ -17,6 +17,7 @@ extension KeyedStream where Element: Codable, K: Codable {
             PlanBuilder.NodeDefinition(
                 kind: "keyedFold", name: name, parameters: [.init("key", keyName)], inputs: [exchange],
                 outputs: [.encodableRows(of: KeyedValue<K, Value>.self)],
+                estimatedBytes: estimatedBytes(asRowsOf: .encodableRows(of: KeyedValue<K, Value>.self)),
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                     KeyedFoldOperator(
                         initial: initial,
@@ -62,6 +63,7 @@ extension KeyedStream where Element: Codable, K: Codable {
                 kind: "combine", name: name, parallelism: stream.parallelism,
                 parameters: [.init("key", keyName), .init("combine", combine.rawValue)],
                 inputs: [PlanBuilder.Input(stream.output)], outputs: [.encodableRows(of: Partial.self)],
+                estimatedBytes: estimatedBytes(asRowsOf: .encodableRows(of: Partial.self)),
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                     CombineOperator(
                         initial: initial, adapts: combine == .automatic, outputs: .encodableRows(of: Partial.self),
@@ -77,6 +79,7 @@ extension KeyedStream where Element: Codable, K: Codable {
                     }
                 ],
                 outputs: [.encodableRows(of: Partial.self)],
+                estimatedBytes: estimatedBytes(asRowsOf: .encodableRows(of: Partial.self)),
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                     KeyedFoldOperator(
                         initial: (),

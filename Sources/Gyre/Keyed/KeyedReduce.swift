@@ -22,6 +22,7 @@ extension KeyedStream where Element: Codable, K: Codable {
                     kind: "combine", name: name, parallelism: stream.parallelism,
                     parameters: [.init("key", keyName), .init("combine", hint.rawValue)],
                     inputs: [PlanBuilder.Input(stream.output)], outputs: [.encodableRows(of: Element.self)],
+                    estimatedBytes: stream.job.builder.estimatedBytes(of: stream.output),
                     implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                         CombineOperator(
                             initial: (), adapts: hint == .automatic, outputs: .encodableRows(of: Element.self),
@@ -33,6 +34,7 @@ extension KeyedStream where Element: Codable, K: Codable {
             PlanBuilder.NodeDefinition(
                 kind: "keyedReduce", name: name, parameters: [.init("key", keyName)], inputs: [input],
                 outputs: [.encodableRows(of: Element.self)],
+                estimatedBytes: stream.job.builder.estimatedBytes(of: stream.output),
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                     KeyedFoldOperator(
                         initial: (),

@@ -30,6 +30,12 @@ public struct KeyedStream<Element: Sendable, K: Key> {
         PlanBuilder.Input(output, .hash(key: keyName), router: router(key))
     }
 
+    /// Bytes of at most a row for each row of this stream, where they are known when the job is written.
+    @usableFromInline
+    func estimatedBytes(asRowsOf elements: ElementType) -> Int? {
+        stream.job.builder.estimatedBytes(of: stream.output, asRowsOf: elements)
+    }
+
     /// Writes the hash of each row's key.
     @inlinable @inline(__always)
     static func router<Row>(_ key: @escaping @Sendable (Row) throws -> K) -> RowRouter {

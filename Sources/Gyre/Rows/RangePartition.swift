@@ -21,7 +21,7 @@ extension DataStream where Element: Codable {
                 inputs: [
                     PlanBuilder.Input(dealtByRange(order, elements, ties: .together), .range(key: order.text))
                 ],
-                outputs: [elements],
+                outputs: [elements], estimatedBytes: job.builder.estimatedBytes(of: output), keepsParallelism: true,
                 implementation: OperatorFactory(emission: .oneBatch) { UnionOperator() }))
     }
 
@@ -34,13 +34,15 @@ extension DataStream where Element: Codable {
         let sample = job.builder.add(
             PlanBuilder.NodeDefinition(
                 kind: "sampleRange", parameters: order.parameters, inputs: [PlanBuilder.Input(output, towardsAll)],
-                outputs: [elements, elements],
+                outputs: [elements, elements], estimatedBytes: job.builder.estimatedBytes(of: output),
                 implementation: OperatorFactory(emission: .unbounded) { RangeSampleOperator(elements) }))
         let cuts = job.builder.add(
             PlanBuilder.NodeDefinition(
                 kind: "cutRange", parallelism: .fixed(1), parameters: order.parameters,
                 inputs: [PlanBuilder.Input(OutputID(node: sample, port: 1), .global)], outputs: [elements],
-                implementation: OperatorFactory(emission: .unbounded) { RangeCutsOperator(elements, by: rows) }))
+                implementation: OperatorFactory(emission: .unbounded) {
+                    RangeCutsOperator(elements, by: rows, mayGather: ties == .cut)
+                }))
         return OutputID(
             node: job.builder.add(
                 PlanBuilder.NodeDefinition(
@@ -48,7 +50,7 @@ extension DataStream where Element: Codable {
                     inputs: [
                         PlanBuilder.Input(OutputID(node: sample)), PlanBuilder.Input(OutputID(node: cuts), .broadcast),
                     ],
-                    outputs: [elements],
+                    outputs: [elements], estimatedBytes: job.builder.estimatedBytes(of: output),
                     implementation: OperatorFactory(emission: .unbounded, holdsBack: false, isHungry: true) {
                         RangeDamOperator(elements, by: rows, ties: ties)
                     })))

@@ -42,6 +42,9 @@ extension DataStream where Element: Codable {
                 kind: "repartition", parallelism: parallelism,
                 inputs: [PlanBuilder.Input(output, partitioning, router: router)],
                 outputs: [.encodableRows(of: Element.self)],
+                // Whoever gets all rows has them as often as there are workers.
+                estimatedBytes: partitioning == .broadcast ? nil : job.builder.estimatedBytes(of: output),
+                keepsParallelism: true,
                 implementation: OperatorFactory(emission: .oneBatch) { UnionOperator() }))
     }
 }

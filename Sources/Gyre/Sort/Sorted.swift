@@ -19,7 +19,7 @@ extension DataStream where Element: Codable {
             PlanBuilder.NodeDefinition(
                 kind: "sort", name: name, parameters: order.parameters,
                 inputs: [PlanBuilder.Input(dealtByRange(order, elements, ties: .cut), .range(key: order.text))],
-                outputs: [elements],
+                outputs: [elements], estimatedBytes: job.builder.estimatedBytes(of: output),
                 implementation: OperatorFactory(emission: .unbounded, isHungry: true) {
                     SortOperator(elements, by: rows)
                 }))

@@ -41,7 +41,9 @@ final class EdgeFeed: Sendable {
     }
 
     /// The next block, in the order of the input.
-    func poll(wake: @escaping @Sendable () -> Void) -> ReadAhead<EdgeBlock>.Answer { ahead.poll(wake: wake) }
+    func poll(for context: OperatorContext) -> ReadAhead<EdgeBlock>.Answer {
+        ahead.poll(waits: context.isStepped, wake: context.wake)
+    }
 
     /// A block has been read; `lines` is nil where the rest of it was not.
     func finish(_ block: EdgeBlock, lines: Int?) {

@@ -37,7 +37,7 @@ class EdgeReader: Operator {
                 try readVertices(VertexReader(files: feed.input.vertices))
             }
         }
-        switch feed.poll(wake: context.wake) {
+        switch feed.poll(for: context) {
         case .notYet: return .idle
         case .item(let block):
             if let chunk = try chunk(of: block) {

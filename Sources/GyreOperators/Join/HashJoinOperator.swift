@@ -166,7 +166,10 @@ public final class HashJoinOperator: Operator {
         if let context, level.build.hasSpilled {
             note(
                 "partitioned \(level.build.layout.partitions) ways",
-                why: "the built side of \(level.build.count) rows passed the memory granted to \"\(context.name)\"")
+                why:
+                    "the built side of \(level.build.count) rows passed the memory granted to \"\(context.name)\"; pages "
+                    + "of both sides take \(level.build.layout.workingBytes) of the \(context.memory.floor) bytes that "
+                    + "nobody can take from it")
         }
     }
 

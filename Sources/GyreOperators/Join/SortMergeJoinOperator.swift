@@ -8,8 +8,8 @@ public import GyreTime
 /// input is complete, both are read side by side (`SortMergeCursor`). Ports may come in any order, and none is ever
 /// refused. A key may have any number of rows on either side.
 ///
-/// Order: by key; of one key the left rows in the order of senders, then of arrival, each with its partners in the same
-/// order. So the order depends neither on the memory nor on timing.
+/// Order: by key; of one key as `SortMergeCursor` says, the rows of both sides in the order of senders, then of arrival. So
+/// the order depends neither on the memory nor on timing.
 ///
 /// In a loop it starts anew with each round, so both sides have to be there in each: a constant one is replayed by a
 /// `ReplayOperator`, and sorted again. Snapshot: all rows of both.
@@ -19,7 +19,6 @@ public final class SortMergeJoinOperator: Operator {
     private var sorters: [RowSorter] = []
     /// While rows are emitted.
     private var cursor: SortMergeCursor?
-    private var hasNoted = false
     private var result: Batch
     private var context: OperatorContext?
 
@@ -46,16 +45,10 @@ public final class SortMergeJoinOperator: Operator {
 
     public override func advance(to frontier: Frontier, into output: Output) throws -> Progress {
         guard let context, context.completes(frontier) else { return .done }
-        if !hasNoted, sorters.contains(where: { $0.hasSpilled }) {
-            // In a loop the same happens in every round.
-            hasNoted = true
-            context.record(
-                choice: "merged runs on disk",
-                why: "the rows of both sides passed the memory granted to \"\(context.name)\"")
-        }
         try RowSorter.finish(sorters)
         cursor = SortMergeCursor(
-            sorters[0], sorters[1], kind: shape.kind, rightRows: shape.right.elements, order: order, in: context)
+            sorters[0], sorters[1], kind: shape.kind, rows: (shape.left.elements, shape.right.elements), order: order,
+            in: context)
         return try resume(into: output)
     }
 

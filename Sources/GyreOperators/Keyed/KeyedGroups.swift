@@ -123,7 +123,9 @@ final class KeyedGroups<In, K: Key, Initial: Sendable, Value, Out> {
             context.record(
                 choice: "spill into \(1 << plan.bits) parts",
                 why:
-                    "\(table.count) keys in \(table.byteCount) bytes, \(context.memory.held) bytes held, no more granted"
+                    "\(table.count) keys in \(table.byteCount) bytes, \(context.memory.held) bytes held, no more granted; "
+                    + "buffers of \(plan.bufferBytes) bytes are for a quarter of the \(context.memory.floor) that nobody "
+                    + "can take from it"
             )
         }
         scratch.isFrozen = true

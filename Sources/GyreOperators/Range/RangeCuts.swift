@@ -24,15 +24,20 @@ struct RowPlace: Comparable {
 ///
 /// Each sampled row stands for as many as lie between it and the next. Emits `cutCount` rows that cut all rows into equal
 /// shares, each with its place in the hash column; few samples give the same cut several times. None where there are no
-/// rows. Snapshot: the samples. In a loop it starts anew with each round.
+/// rows, and none where there are so few that one instance does (`OperatorContext.smallInputBytes`): then all rows come
+/// before the first cut. Snapshot: the samples. In a loop it starts anew with each round.
 public final class RangeCutsOperator: Operator {
     private let elements: ElementType
     private let order: RowOrder
     private let cutCount: Int
+    private let mayGather: Bool
     private var samples: [Batch] = []
+    private var hasNoted = false
     private var context: OperatorContext?
 
-    public init(_ elements: ElementType, by order: RowOrder, cutCount: Int = 1023) {
+    /// - Parameter mayGather: whether a few rows may all come to one instance; not where a spread was asked for.
+    public init(_ elements: ElementType, by order: RowOrder, cutCount: Int = 1023, mayGather: Bool = false) {
+        self.mayGather = mayGather
         self.elements = elements
         self.order = order
         self.cutCount = cutCount
@@ -72,7 +77,7 @@ public final class RangeCutsOperator: Operator {
                         place: RowPlace(sender: Int(sample.sender), number: Int(numbers[row])), weight: step))
             }
         }
-        guard !sampled.isEmpty else { return .done }
+        guard !sampled.isEmpty, !isSmall(sampled, context) else { return .done }
         try sampled.sort { left, right in
             if left.prefix != right.prefix { return left.prefix < right.prefix }
             let difference = order.isDecisive ? 0 : try order.compare(left.row, right.row)
@@ -93,6 +98,21 @@ public final class RangeCutsOperator: Operator {
         cuts.hasHashes = true
         try output.emit(cuts)
         return .done
+    }
+
+    private func isSmall(_ sampled: [Sampled], _ context: OperatorContext) -> Bool {
+        guard mayGather, context.smallInputBytes > 0 else { return false }
+        let rows = sampled.reduce(0) { $0 + $1.weight }
+        // Rows that own memory elsewhere are as large as those of the sample.
+        let owned = samples.reduce(0) { $0 + elements.estimatedBytes(of: $1) - $1.count * elements.stride }
+        let bytes = rows * elements.stride + owned / sampled.count * rows
+        guard bytes <= context.smallInputBytes else { return false }
+        if !hasNoted {
+            // In a loop the same may happen in every round.
+            hasNoted = true
+            context.record(choice: "one range", why: "\(rows) rows of \(bytes) bytes are work for one instance")
+        }
+        return true
     }
 
     public override func snapshot(into writer: inout ByteWriter) throws {

@@ -32,6 +32,7 @@ public final class RowSorter {
 
     private let elements: ElementType
     private let order: RowOrder
+    private let context: OperatorContext
     private let memory: MemoryGrant
     private let frameBytes: Int
     private let tailRows: Int
@@ -40,6 +41,7 @@ public final class RowSorter {
     private var reserved = 0
     private var prefixes: [UInt64] = []
     private var sorted: SortedRows?
+    private var hasNoted = false
     private let makeRuns: () -> SortedRuns
     /// Another sorter of the same operator, with which it shares a grant.
     public weak var sibling: RowSorter?
@@ -48,6 +50,7 @@ public final class RowSorter {
     public init(_ elements: ElementType, by order: RowOrder, in context: OperatorContext) {
         self.elements = elements
         self.order = order
+        self.context = context
         memory = context.memory
         // A sixty-fourth of the floor, so that two sorters that share it can merge some runs each.
         let frameBytes = min(SpillWriter.frameBytes, max(256, context.memory.floor / 64))
@@ -188,6 +191,19 @@ public final class RowSorter {
                     within: sorter.memory, limit: limit, reserved: &sorter.reserved)
             }
         }
+        note(sorters)
+    }
+
+    /// Notes how the runs are merged; in a loop the same happens in every round.
+    private static func note(_ sorters: [RowSorter]) {
+        let merging = sorters.filter { $0.hasSpilled }
+        guard let first = merging.first, !first.hasNoted else { return }
+        for sorter in sorters { sorter.hasNoted = true }
+        let runs = merging.map { "\($0.runs.fanIn.runs) runs, \($0.runs.fanIn.atATime) at a time" }
+        first.context.record(
+            choice: "merged runs on disk",
+            why: "the rows passed the memory granted to \"\(first.context.name)\": "
+                + runs.joined(separator: " and ") + ", in frames of \(first.frameBytes) bytes")
     }
 
     private func sortedInMemory() throws -> SortedRows {

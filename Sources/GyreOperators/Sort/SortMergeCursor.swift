@@ -9,10 +9,13 @@ public struct PairBlock {
 
 /// Reads two sorters side by side, as the pairs of a join by their keys: the kernel of a sort-merge join, of any kind.
 ///
-/// Pairs come in the order of keys. The right rows of a key are kept, on disk if the memory refuses, and passed by the left
-/// rows of the key, which stream; so a key may have any number of rows on either side. A row that comes for itself, for it
-/// has no partner or, in a semi join, for it has one, comes with nil for the other side. Semi and anti joins keep nothing,
-/// and pass every row once.
+/// Pairs come in the order of keys. The right rows of a key are kept, on disk if the memory refuses, and the left rows of
+/// the key pass them, a chunk at a time: so a key may have any number of rows on either side, and its right rows are read
+/// once a chunk. A row that comes for itself, for it has no partner or, in a semi join, for it has one, comes with nil for
+/// the other side. Semi and anti joins keep nothing, and pass every row once.
+///
+/// Pairs of one key come chunk by chunk, in it by right row, and for each by left row. A chunk has a number of rows that
+/// depends on their type only, so the order does not depend on the memory.
 ///
 /// Both sorters are ordered by the key alone, are siblings, and are finished (`RowSorter.finish`).
 public final class SortMergeCursor {
@@ -46,7 +49,10 @@ public final class SortMergeCursor {
     /// The left rows probe.
     private let duties: JoinDuties
     private let blockRows: Int
+    private let leftRows: ElementType
     private let rightRows: ElementType
+    /// Left rows of a chunk, at most.
+    private let chunkRows: Int
     private let rightOrder: RowOrder
     private let context: OperatorContext
     private var left: Side
@@ -57,10 +63,19 @@ public final class SortMergeCursor {
         case kept(BatchQueue, key: Batch)
     }
 
+    /// Left rows of the key at hand: some of the block at hand, or copied, where they go on in the next block.
+    private enum Chunk {
+        case inBlock(Range<Int>)
+        case copied(Batch)
+    }
+
     private var group: Group?
+    private var chunk: Chunk?
+    /// The next row of the chunk to be paired with the right row.
+    private var chunkRow = 0
     private var groupPrefix: UInt64 = 0
     private var reader = BatchQueue.Reader()
-    /// A batch of kept rows, and the next row of it or of the block to be paired with the left row.
+    /// A batch of kept rows, and the row of it or of the block that is paired with the chunk.
     private var passing: Batch?
     private var passingRow = 0
     /// Batches that pairs of the block point to.
@@ -71,15 +86,17 @@ public final class SortMergeCursor {
     private var rights: UnsafeMutablePointer<UnsafeRawPointer?>
 
     /// - Parameters:
-    ///   - rightRows: of the right side, for what is kept.
+    ///   - rows: of both sides, for what is kept.
     ///   - order: that of the sorters.
     public init(
-        _ left: RowSorter, _ right: RowSorter, kind: JoinKind, rightRows: ElementType, order: JoinOrder,
-        in context: OperatorContext
+        _ left: RowSorter, _ right: RowSorter, kind: JoinKind, rows: (left: ElementType, right: ElementType),
+        order: JoinOrder, in context: OperatorContext
     ) {
         self.left = Side(left)
         self.right = Side(right)
-        self.rightRows = rightRows
+        (leftRows, rightRows) = rows
+        // 16 KiB, a quarter of the least floor. Rows that own memory elsewhere may be of any size, so few of them.
+        chunkRows = rows.left.isTrivial ? max(1, (16 << 10) / max(1, rows.left.stride)) : 64
         self.context = context
         rightOrder = order.right
         compare = order.between
@@ -106,9 +123,10 @@ public final class SortMergeCursor {
         }
         made = 0
         pinned = passing.map { [$0] } ?? []
+        if case .copied(let rows) = chunk { pinned.append(rows) }
         while made < limit {
             // A row that has to be fetched would take the place of those that pairs point to.
-            if left.isUsedUp, made > 0 { break }
+            if chunk == nil, left.isUsedUp, made > 0 { break }
             if group != nil {
                 guard try passGroup(limit) else { break }
             } else {
@@ -189,34 +207,79 @@ public final class SortMergeCursor {
         return try isDecisive || rightOrder.compare(key, block.rows[position]) == 0
     }
 
-    /// Pairs the left row with the rows of the group; false if the block is full before.
+    /// The first right row of the group.
+    private var groupKey: UnsafeRawPointer? {
+        switch group {
+        case .inBlock(let range): right.block?.rows[range.lowerBound]
+        case .kept(_, let key): UnsafeRawPointer(key.base)
+        case nil: nil
+        }
+    }
+
+    /// Takes the next left rows of the key, none at its end; false if that would let go of rows that pairs point to.
+    private func takeChunk() throws -> Bool {
+        guard try left.load(blockRows), try isOfGroup(left.position), let block = left.block else { return true }
+        let start = left.position
+        let most = min(block.count, start + chunkRows)
+        var end = start + 1
+        while end < most, try isOfGroup(end) { end += 1 }
+        if end < block.count || end == start + chunkRows {
+            chunk = .inBlock(start..<end)
+            return true
+        }
+        guard made == 0 else { return false }
+        let copy = leftRows.makeBatch(chunkRows)
+        leftRows.gather(block.rows + start, end - start, copy)
+        left.position = end
+        while copy.count < chunkRows, try left.load(blockRows), try isOfGroup(left.position), let block = left.block {
+            leftRows.gather(block.rows + left.position, 1, copy)
+            left.position += 1
+        }
+        chunk = .copied(copy)
+        pinned.append(copy)
+        return true
+    }
+
+    /// Whether a row of the left block has the key of the group.
+    private func isOfGroup(_ position: Int) throws -> Bool {
+        guard let block = left.block, block.prefixes[position] == groupPrefix, let key = groupKey else { return false }
+        return try isDecisive || compare(block.rows[position], key) == 0
+    }
+
+    /// Pairs the next left rows with the rows of the group; false if the block is full before.
     private func passGroup(_ limit: Int) throws -> Bool {
+        if chunk == nil {
+            guard try takeChunk() else { return false }
+            if chunk == nil {
+                endGroup()
+                return true
+            }
+        }
         switch group {
         case .inBlock(let range):
             guard let rows = right.block?.rows else { return false }
-            guard try left.load(blockRows), try difference(groupPrefix, rows[range.lowerBound]) == 0 else {
-                right.position = range.upperBound
-                group = nil
-                return true
-            }
             while passingRow < range.upperBound {
-                guard made < limit else { return false }
-                add(left.row, rows[passingRow])
+                guard addChunk(with: rows[passingRow], limit) else { return false }
                 passingRow += 1
             }
             passingRow = range.lowerBound
-        case .kept(let kept, let key):
-            guard try left.load(blockRows), try difference(groupPrefix, UnsafeRawPointer(key.base)) == 0 else {
-                kept.removeAll()
-                (group, passing) = (nil, nil)
-                return true
-            }
+        case .kept(let kept, _):
             guard try pass(kept, limit) else { return false }
             reader = BatchQueue.Reader()
         case nil: return true
         }
-        left.position += 1
+        if case .inBlock(let range) = chunk { left.position = range.upperBound }
+        chunk = nil
         return true
+    }
+
+    private func endGroup() {
+        switch group {
+        case .inBlock(let range): right.position = range.upperBound
+        case .kept(let kept, _): kept.removeAll()
+        case nil: break
+        }
+        (group, passing) = (nil, nil)
     }
 
     private func pass(_ kept: BatchQueue, _ limit: Int) throws -> Bool {
@@ -228,12 +291,32 @@ public final class SortMergeCursor {
             }
             guard let batch = passing else { return true }
             while passingRow < batch.count {
-                guard made < limit else { return false }
-                add(left.row, UnsafeRawPointer(batch.base + passingRow * rightRows.stride))
+                let row = UnsafeRawPointer(batch.base + passingRow * rightRows.stride)
+                guard addChunk(with: row, limit) else { return false }
                 passingRow += 1
             }
             passing = nil
         }
+    }
+
+    /// Pairs the rest of the chunk with a right row; false if the block is full before.
+    private func addChunk(with row: UnsafeRawPointer, _ limit: Int) -> Bool {
+        switch chunk {
+        case .inBlock(let range):
+            guard let block = left.block else { return true }
+            let end = min(range.count, chunkRow + limit - made)
+            for index in chunkRow..<end { add(block.rows[range.lowerBound + index], row) }
+            chunkRow = end
+            guard end == range.count else { return false }
+        case .copied(let batch):
+            let end = min(batch.count, chunkRow + limit - made)
+            for index in chunkRow..<end { add(UnsafeRawPointer(batch.base + index * leftRows.stride), row) }
+            chunkRow = end
+            guard end == batch.count else { return false }
+        case nil: break
+        }
+        chunkRow = 0
+        return true
     }
 
     private func add(_ left: UnsafeRawPointer?, _ right: UnsafeRawPointer?) {

@@ -14,6 +14,8 @@ struct SortedRuns {
     private let frameBytes: Int
     private var file: (any SpillFile)?
     private var runs: [Ranked] = []
+    /// How many runs there were when the last merge began, and how many the memory had frames for.
+    private(set) var fanIn = (runs: 0, atATime: 0)
 
     init(_ elements: ElementType, by order: RowOrder, spill: any SpillArea, frameBytes: Int) {
         self.elements = elements
@@ -56,8 +58,10 @@ struct SortedRuns {
     /// - Throws: `MemoryError.overBudget` if the grant does not hold frames of two runs.
     mutating func merged(within memory: MemoryGrant, limit: Int, reserved: inout Int) throws -> SortedRows {
         runs.sort { $0.sender < $1.sender }
+        fanIn = (runs.count, 0)
         while true {
             let (fan, bytes) = try reserveFrames(memory, limit)
+            fanIn.atATime = max(fanIn.atATime, fan)
             if fan >= runs.count {
                 reserved += bytes
                 return try RunMerge(runs.map(\.run)[...], by: order)

@@ -82,7 +82,9 @@ final class Assembly: @unchecked Sendable {
     }
 
     /// Makes one worker with its instances; called on the thread that will drive it.
-    func makeWorker(_ number: Int) throws -> Worker {
+    ///
+    /// - Parameter isStepped: whether that thread drives the others too.
+    func makeWorker(_ number: Int, isStepped: Bool = false) throws -> Worker {
         let accumulators = Accumulators()
         let choices = Choices()
         let loopContexts = zip(physical.plan.loops, loops).map { loop, meeting in
@@ -96,7 +98,7 @@ final class Assembly: @unchecked Sendable {
             segments.append(
                 try makeSegment(
                     index, instance: instance, worker: number, accumulators: accumulators, choices: choices,
-                    loops: loopContexts))
+                    loops: loopContexts, isStepped: isStepped))
         }
         return Worker(
             number: number, segments: segments, accumulators: [accumulators] + loopContexts.map(\.accumulators),
@@ -105,7 +107,7 @@ final class Assembly: @unchecked Sendable {
 
     private func makeSegment(
         _ index: Int, instance: Int, worker: Int, accumulators: Accumulators, choices: Choices,
-        loops: [LoopContext]
+        loops: [LoopContext], isStepped: Bool
     ) throws -> Segment {
         let chain = physical.chains[index]
         let nodes = chain.nodes.map { physical.plan[$0] }
@@ -121,6 +123,8 @@ final class Assembly: @unchecked Sendable {
                 loop: node.description.loop.map { loops[$0.index] },
                 accumulators: node.description.loop.map { loops[$0.index].accumulators } ?? accumulators,
                 choices: choices, shared: shared, damsEarlyRows: chain.damsEarlyRows,
+                isStepped: isStepped,
+                smallInputBytes: configuration.gathersSmallInputs ? SmallInputs.sortBytes : 0,
                 memory: arbiter?.grant(for: identity.name, isHungry: node.isHungry)
                     ?? MemoryGrant(unlimitedFor: identity.name), spill: spill,
                 wake: { wakeUp.wake() })

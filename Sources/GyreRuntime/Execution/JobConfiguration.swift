@@ -5,8 +5,14 @@ public import GyreTime
 
 /// How a job runs; what it computes does not depend on it.
 public struct JobConfiguration: Sendable {
-    /// Worker threads; by default one a core.
-    public var parallelism: Int
+    /// Worker threads; by default one a core. Once it is set, every operator spans all of them
+    /// (`gathersSmallInputs`).
+    public var parallelism: Int {
+        didSet { gathersSmallInputs = false }
+    }
+    /// Whether operators behind an exchange run as one instance where little comes to them, by what is known when the job
+    /// is written or when a sort has seen its rows. `explain` shows it. On unless a parallelism was asked for.
+    public var gathersSmallInputs: Bool
     /// Rows a batch at most.
     public var batchSize: Int
     /// Bytes of rows that a source puts into a batch at most: a chain works on one batch from end to end, and is
@@ -29,13 +35,15 @@ public struct JobConfiguration: Sendable {
     public var checkpoint: CheckpointPolicy?
 
     public init(
-        parallelism: Int = JobConfiguration.availableCores, batchSize: Int = 2048, batchBytes: Int = 24 << 10,
+        parallelism: Int? = nil, gathersSmallInputs: Bool? = nil, batchSize: Int = 2048, batchBytes: Int = 24 << 10,
         channelCapacity: Int = 8,
         spinNanoseconds: UInt64 = 20_000, clock: any ElapsedTimeClock = MonotonicClock(),
         memoryBudget: Int? = nil, spillFolder: String = JobConfiguration.temporaryFolder,
         onProgress: (@Sendable (ProgressEvent) -> Void)? = nil, checkpoint: CheckpointPolicy? = nil
     ) {
         self.checkpoint = checkpoint
+        self.gathersSmallInputs = gathersSmallInputs ?? (parallelism == nil)
+        let parallelism = parallelism ?? JobConfiguration.availableCores
         precondition(parallelism > 0, "parallelism is \(parallelism), expected at least 1")
         precondition(batchSize > 0, "batch size is \(batchSize), expected at least 1")
         precondition(batchBytes > 0, "batch bytes are \(batchBytes), expected at least 1")
@@ -72,4 +80,6 @@ public enum ProgressEvent: Sendable {
     case checkpoint(loop: String, CheckpointFigures)
     /// A checkpoint is defective, and an older one is used.
     case passedOver(CheckpointDefect)
+    /// The run is over, whatever became of it; told by the thread that waits for it.
+    case ended(spilledBytes: Int)
 }

@@ -19,9 +19,11 @@ public final class JobExecution: Sendable {
     ///   folder of the configuration's policy cannot be used for this plan.
     public init(_ plan: Plan, configuration: JobConfiguration, restoring checkpoint: JobCheckpoint? = nil) throws {
         self.configuration = configuration
+        let (chosen, choices) = SmallInputs.gather(plan, configuration)
         assembly = try Assembly(
-            Lowering.lower(plan, workers: configuration.parallelism), configuration: configuration,
+            Lowering.lower(chosen, workers: configuration.parallelism), configuration: configuration,
             checkpoint: checkpoint)
+        assembly.state.add(choices)
     }
 
     /// Asks for a checkpoint: sources send a barrier between two batches, and every operator writes its state
@@ -59,6 +61,7 @@ public final class JobExecution: Sendable {
             }
         }
         for thread in threads { thread.join() }
+        configuration.onProgress?(.ended(spilledBytes: assembly.spill.spilledBytes))
         if let failure = state.failure { throw failure }
         return result(seconds: Double(configuration.clock.nanoseconds() - start) * 1e-9)
     }
@@ -71,11 +74,12 @@ public final class JobExecution: Sendable {
 
     /// The workers, for a driver that steps them by itself on one thread.
     public func makeWorkers() throws -> [Worker] {
-        try (0..<configuration.parallelism).map { try assembly.makeWorker($0) }
+        try (0..<configuration.parallelism).map { try assembly.makeWorker($0, isStepped: true) }
     }
 
     /// What the run leaves, once all workers are done.
     public func conclude() throws -> JobResult {
+        configuration.onProgress?(.ended(spilledBytes: assembly.spill.spilledBytes))
         if let failure = assembly.state.failure { throw failure }
         return result(seconds: 0)
     }

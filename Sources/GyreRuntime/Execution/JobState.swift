@@ -47,6 +47,7 @@ final class JobState: Sendable {
             case .checkpoint(let loop, let figures):
                 contents.result.loops[loop, default: LoopReport()].checkpoints.append(figures)
             case .passedOver(let defect): contents.result.passedOver.append(defect)
+            case .ended: break
             }
         }
     }

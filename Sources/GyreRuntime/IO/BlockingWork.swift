@@ -33,10 +33,13 @@ public final class BlockingWork: Sendable {
 
     /// Hands over a piece of work.
     ///
+    /// - Parameter waits: until all that was handed over before is done; for a driver that steps all workers on one
+    ///   thread (`OperatorContext.isStepped`).
     /// - Throws: what an earlier piece has thrown.
     public func offer(
-        _ work: @escaping @Sendable () throws -> Void, wake: @escaping @Sendable () -> Void
+        _ work: @escaping @Sendable () throws -> Void, waits: Bool = false, wake: @escaping @Sendable () -> Void
     ) throws -> Offer {
+        if waits { waitUntilIdle() }
         let (offer, starts) = try state.withLock { state -> (Offer, Bool) in
             if let failure = state.failure { throw failure }
             guard state.waiting.count < capacity else {
@@ -57,9 +60,11 @@ public final class BlockingWork: Sendable {
 
     /// Whether all work is done.
     ///
+    /// - Parameter waits: until it is; as in `offer`.
     /// - Throws: what a piece of it has thrown.
-    public func isDone(wake: @escaping @Sendable () -> Void) throws -> Bool {
-        try state.withLock { state in
+    public func isDone(waits: Bool = false, wake: @escaping @Sendable () -> Void) throws -> Bool {
+        if waits { waitUntilIdle() }
+        return try state.withLock { state in
             if let failure = state.failure { throw failure }
             if state.waiting.isEmpty, !state.isRunning { return true }
             state.wake = wake
@@ -76,6 +81,15 @@ public final class BlockingWork: Sendable {
         }
         arrival.wake()
         while state.withLock({ $0.isRunning }) { departure.sleep { !state.withLock { $0.isRunning } } }
+    }
+
+    private func waitUntilIdle() {
+        while !isIdle { departure.sleep { isIdle } }
+    }
+
+    /// Whether nothing is under way, nor will be.
+    private var isIdle: Bool {
+        state.withLock { !$0.isRunning && ($0.waiting.isEmpty || $0.failure != nil || $0.isStopped) }
     }
 
     private func run() {

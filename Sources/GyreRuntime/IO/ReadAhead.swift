@@ -34,6 +34,8 @@ public final class ReadAhead<Item: Sendable>: Sendable {
 
     private let state: Mutex<State>
     private let room = WakeUp()
+    /// Where a poll that waits sleeps.
+    private let arrival = WakeUp()
     private let capacity: Int
 
     /// Starts the thread.
@@ -57,7 +59,12 @@ public final class ReadAhead<Item: Sendable>: Sendable {
     }
 
     /// Takes the lane's next item, if there is one.
-    public func poll(lane: Int = 0, wake: @escaping @Sendable () -> Void) -> Answer {
+    ///
+    /// - Parameter waits: for the thread, as long as it can go on by itself: then the answer depends on the items and the
+    ///   polls alone. For a driver that steps all workers on one thread (`OperatorContext.isStepped`); no worker of a
+    ///   thread of its own may wait.
+    public func poll(lane: Int = 0, waits: Bool = false, wake: @escaping @Sendable () -> Void) -> Answer {
+        while waits, !isSettled(lane) { arrival.sleep { isSettled(lane) } }
         let (answer, isWaiting) = state.withLock { state -> (Answer, Bool) in
             if !state.lanes[lane].items.isEmpty {
                 return (.item(state.lanes[lane].items.removeFirst()), state.producerWaits)
@@ -75,6 +82,11 @@ public final class ReadAhead<Item: Sendable>: Sendable {
         state.withLock { $0.isStopped = true }
         room.wake()
         finish(.end)
+    }
+
+    /// Whether the lane's answer does not change before somebody polls.
+    private func isSettled(_ lane: Int) -> Bool {
+        state.withLock { !$0.lanes[lane].items.isEmpty || $0.end != nil || isFull($0) }
     }
 
     private func offer(_ item: Item) -> Bool {
@@ -97,6 +109,7 @@ public final class ReadAhead<Item: Sendable>: Sendable {
             }
             if let waiting {
                 for wake in waiting { wake() }
+                arrival.wake()
                 return true
             }
             if state.withLock({ $0.isStopped }) { return false }
@@ -114,5 +127,6 @@ public final class ReadAhead<Item: Sendable>: Sendable {
             return state.lanes.flatMap(\.waiting)
         }
         for wake in waiting { wake() }
+        arrival.wake()
     }
 }

@@ -61,6 +61,8 @@ enum Lowering {
     private static func placement(of node: NodeDescription, workers: Int) -> [Int] {
         let instances = node.parallelism.instances(onWorkers: workers)
         if instances == workers { return Array(0..<workers) }
+        // All of them side by side, so that none has to wake another's worker.
+        if node.parallelism == .one { return [0] }
         let first = StableHash.worker(of: node.uid.keyHash, among: workers)
         return (0..<instances).map { (first + $0) % workers }
     }

@@ -5,7 +5,8 @@ public enum PlanConformance {
     /// The nodes that run as one instance though nobody asked for `global`; none may.
     ///
     /// A node may be alone behind a `global` edge, or behind another node that is: everything else spans all
-    /// workers.
+    /// workers. It is the plan as it was written that is looked at: a run may gather nodes of little input on one worker,
+    /// and says so (`Job.explain(for:)`).
     public static func lonelyNodes(in plan: Plan) -> [NodeDescription] {
         var mayBeAlone: Set<NodeID> = []
         var lonely: [NodeDescription] = []

@@ -4,6 +4,8 @@ public import GyreOperators
 public final class MemorySpillArea: SpillArea {
     /// Bytes that have been spilled.
     public private(set) var spilledBytes = 0
+    /// Bytes that have been read back, as often as they were.
+    public private(set) var readBytes = 0
     /// Bytes after which the area is full.
     public var capacity = Int.max
 
@@ -32,6 +34,7 @@ public final class MemorySpillArea: SpillArea {
             guard offset + target.count <= bytes.count else {
                 throw SpillError.cannotRead(folder: "memory", reason: "it ends early")
             }
+            area.readBytes += target.count
             bytes.withUnsafeBytes {
                 target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<(offset + target.count)]))
             }

@@ -28,12 +28,12 @@ enum ChildProcess {
     ) throws -> Usage {
         let measured = output + ".usage"
         let meter = OthersMeter()
-        let status = try spawn(
+        let end = try spawn(
             "/proc/self/exe", ["--measure", measured, program] + arguments, environment: environment, output: output
-        ).status
+        ).end
         let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
-        guard status == 0 else {
-            throw Failure(description: "\(program) \(arguments.joined(separator: " ")) ended with \(status): \(text)")
+        guard end.isSuccess else {
+            throw Failure(description: "\(program) \(arguments.joined(separator: " ")) \(end): \(text)")
         }
         let numbers = try String(contentsOfFile: measured, encoding: .utf8).split(separator: " ").compactMap {
             Double($0)
@@ -44,19 +44,25 @@ enum ChildProcess {
             others: meter.cores(without: numbers[1]), output: text)
     }
 
-    /// The process in between: runs the program, writes wall and CPU seconds and peak bytes; answers its status.
+    /// The process in between: runs the program, writes wall and CPU seconds and peak bytes; answers its exit code.
+    ///
+    /// A program that a signal has killed says nothing itself, so that it is said here, with the memory that it had.
     static func measure(_ arguments: [String]) throws -> Int32 {
-        let (status, wall, usage) = try spawn(arguments[1], Array(arguments[2...]))
+        let (end, wall, usage) = try spawn(arguments[1], Array(arguments[2...]))
+        if case .signal = end {
+            FileHandle.standardError.write(
+                Data("\(arguments[1]) \(end), with \(Int(usage.ru_maxrss) / 1024) MiB resident at most\n".utf8))
+        }
         let processor = seconds(usage.ru_utime) + seconds(usage.ru_stime)
         try "\(wall) \(processor) \(Int(usage.ru_maxrss) * 1024)".write(
             toFile: arguments[0], atomically: false, encoding: .utf8)
-        return status == 0 ? 0 : 1
+        return end.code
     }
 
     /// - Parameter output: where standard output and error go; nil leaves them.
     private static func spawn(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], output: String? = nil
-    ) throws -> (status: Int32, wall: Double, usage: rusage) {
+    ) throws -> (end: ProcessEnd, wall: Double, usage: rusage) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -76,7 +82,7 @@ enum ChildProcess {
         var status: Int32 = 0
         var usage = rusage()
         while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
-        return (status, Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9, usage)
+        return (ProcessEnd(status: status), Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9, usage)
     }
 
     private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
