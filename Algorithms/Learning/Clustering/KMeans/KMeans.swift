@@ -36,14 +36,14 @@ public struct KMeans: JobEstimator {
     public var start: Start
     /// The most rounds.
     public var iterations: Int
-    /// It ends when the largest squared movement of a centre is at most this part of the features' mean variance; and
-    /// when no row changes its cluster, which is all that counts with 0.
+    /// It ends when the largest squared movement of a centre is at most this; and when no row changes its cluster, which
+    /// is all that counts with 0.
     public var tolerance: Double
     /// Of the draws of `plusPlus` and `random`.
     public var seed: UInt64
 
     public init(
-        k: Int, start: Start = .plusPlus, iterations: Int = 100, tolerance: Double = 1e-4, seed: UInt64 = 1
+        k: Int, start: Start = .plusPlus, iterations: Int = 100, tolerance: Double = 1e-4, seed: UInt64 = 0
     ) {
         self.k = k
         self.start = start

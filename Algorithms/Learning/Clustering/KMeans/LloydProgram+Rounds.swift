@@ -11,13 +11,12 @@ extension LloydProgram {
         var changed = tallies.reduce(0) { $0 + $1.changed }
         if state.totals.counts.contains(0) { changed += relocate(parts, &state) }
         let movement = moveCentres(&state)
-        let (inertia, variance) = spread(state)
+        let inertia = inertia(of: state)
         guard movement.isFinite, inertia.isFinite else {
             throw table.locateNotFinite() ?? LearningError.diverged(algorithm: "k-means", round: round)
         }
-        let relative = variance > 0 ? movement / variance : movement
         return TrainingRound(
-            figures: ["inertia": inertia, "movement": relative], isConverged: changed == 0 || relative <= tolerance,
+            figures: ["inertia": inertia, "movement": movement], isConverged: changed == 0 || movement <= tolerance,
             changed: changed)
     }
 
@@ -79,23 +78,18 @@ extension LloydProgram {
         return isFinite ? largest : .infinity
     }
 
-    /// The inertia of this round's clusters around their means, and the features' mean variance.
-    private func spread(_ state: LloydState) -> (inertia: Double, variance: Double) {
+    /// The inertia of this round's clusters around their means.
+    private func inertia(of state: LloydState) -> Double {
         var between = 0.0
-        var all = Array(repeating: 0.0, count: columnCount)
         for cluster in 0..<clusters where state.totals.counts[cluster] > 0 {
             var square = 0.0
             for column in 0..<columnCount {
                 let sum = state.totals.sums[cluster * columnCount + column]
                 square += sum * sum
-                all[column] += sum
             }
             between += square / state.totals.weights[cluster]
         }
-        let mean = all.reduce(0) { $0 + $1 * $1 } / state.weight
-        return (
-            max(0, state.squares - between), max(0, state.squares - mean) / (state.weight * Double(columnCount))
-        )
+        return max(0, state.squares - between)
     }
 
     /// A chunk's rows among the final centres.

@@ -13,7 +13,7 @@ struct LloydProgram: TrainingProgram {
     let table: FeatureTable
     let clusters: Int
     let columnCount: Int
-    /// In parts of the features' mean variance.
+    /// Of the largest squared movement of a centre.
     let tolerance: Double
     /// Row by row.
     let initial: [Double]
