@@ -15,6 +15,7 @@ let package = Package(
             dependencies: [
                 .product(name: "Gyre", package: "Gyre"),
                 .product(name: "GyreGenerators", package: "Gyre"),
+                .product(name: "GyreLearning", package: "Gyre"),
             ],
             swiftSettings: settings)
     ]

@@ -6,8 +6,8 @@ enum Benchmark {
     static let rows: [any Row] = [
         PageRankRow(precision: .single), PageRankRow(precision: .double), WholeCommandRow(), BreadthFirstSearchRow(),
         ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), GroupByRow(keys: .numbers),
-        GroupByRow(keys: .text), JoinRow(), SortRow(), CSVRow(), GzipRow(), SpillRow(), CodecRow(), StartRow(),
-        InliningRow(),
+        GroupByRow(keys: .text), JoinRow(), SortRow(), CSVRow(), GzipRow(), SpillRow(), CodecRow(), FeatureFileRow(),
+        StartRow(), InliningRow(),
     ]
 
     static func main() {
