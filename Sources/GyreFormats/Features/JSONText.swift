@@ -31,8 +31,8 @@ struct JSONText {
     @inline(__always)
     mutating func takeNumber() -> Double? {
         var text = position
-        guard let value = DecimalScan.number(&text, limit: end), value.isFinite, text < end,
-            text[0] == UInt8(ascii: ",") || text[0] == UInt8(ascii: "}") || EdgeFields.isBlank(text[0])
+        guard let value = DecimalScan.number(&text, limit: end), value.isFinite,
+            text == end || text[0] == UInt8(ascii: ",") || text[0] == UInt8(ascii: "}") || EdgeFields.isBlank(text[0])
         else { return nil }
         position = text
         skipBlanks()
