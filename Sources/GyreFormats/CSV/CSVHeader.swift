@@ -17,9 +17,17 @@ package enum CSVHeader {
         }
     }
 
-    /// The fields of the first record behind what has been taken, as far as they are text; nil where there is no record.
+    /// The fields of the first record behind what has been taken, blank lines aside; nil where there is no record.
     package static func peek(at block: TextBlock, quoting: RecordQuoting) throws(FormatError) -> [[UInt8]]? {
-        if block.bodyOffset >= block.count { return nil }
+        let base = block.base
+        let start = block.bodyOffset
+        defer { block.bodyOffset = start }
+        while block.bodyOffset < block.count,
+            base[block.bodyOffset] == UInt8(ascii: "\n") || base[block.bodyOffset] == UInt8(ascii: "\r")
+        {
+            block.bodyOffset += 1
+        }
+        if block.bodyOffset == block.count { return nil }
         return try first(of: block, quoting: quoting) { split, _ in split.fields.map { Array(split.bytes($0)) } }
     }
 

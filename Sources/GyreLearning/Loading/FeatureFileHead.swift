@@ -5,8 +5,10 @@ struct FeatureFileHead: Sendable {
     enum Form: Sendable {
         case csv(FeatureColumns)
         case jsonLines(FeatureColumns)
-        /// - Parameter limit: features behind it are left out; nil keeps all.
-        case libsvm(limit: Int?)
+        /// - Parameters:
+        ///   - limit: how many features are wanted; those behind are left out. Nil keeps all.
+        ///   - hasLabel: whether the label, which each row has, is wanted.
+        case libsvm(limit: Int?, hasLabel: Bool)
     }
 
     var form: Form

@@ -12,15 +12,17 @@ final class FeatureFileReader: RecordBlockReader {
     private let format: FeatureInput.Format
     private let hasHeader: Bool
     private let layout: FeatureLayout
-    private var head = FeatureFileHead(form: .libsvm(limit: nil), labels: .numbers, needsLabel: false)
+    /// Of the file at hand; nil while no record of it has been seen, and none is needed.
+    private var head: FeatureFileHead?
 
+    /// - Parameter format: not `auto`.
     init(
         files: [InputFile], format: FeatureInput.Format, hasHeader: Bool, layout: FeatureLayout, blockSize: Int
     ) {
-        self.format = format.resolved(for: files)
+        self.format = format
         self.hasHeader = hasHeader
         self.layout = layout
-        if case .csv = self.format {
+        if format == .csv {
             reader = TextBlockReader(
                 files: files, blockSize: blockSize, quoting: Self.quoting, longestRecord: Self.longestRecord,
                 countsLines: true)
@@ -33,30 +35,34 @@ final class FeatureFileReader: RecordBlockReader {
 
     func next() throws(FormatError) -> TextBlock? {
         guard let block = try reader.next() else { return nil }
-        if block.position.ordinal == 0 {
-            head = FeatureFileHead(
-                form: try form(of: block), labels: layout.labels, needsLabel: layout.needsLabel)
+        if block.position.ordinal == 0 { head = nil }
+        if head == nil, let form = try form(of: block) {
+            head = FeatureFileHead(form: form, labels: layout.labels, needsLabel: layout.needsLabel)
         }
         block.header = head
         return block
     }
 
-    private func form(of block: TextBlock) throws(FormatError) -> FeatureFileHead.Form {
+    private func form(of block: TextBlock) throws(FormatError) -> FeatureFileHead.Form? {
         switch format {
-        case .libsvm: .libsvm(limit: layout.features?.count)
-        case .jsonLines, .auto, .csv: .csv(try columns(of: block))
+        case .libsvm:
+            return .libsvm(limit: layout.features?.count, hasLabel: layout.label != nil)
+        case .jsonLines:
+            guard let first = try JSONFeatureParser.firstLine(of: block) else { return nil }
+            let columns = try layout.columns(named: first.map(\.key), in: block.path)
+            layout.decideLabels(by: first.map(\.value), columns)
+            return .jsonLines(columns)
+        case .auto, .csv:
+            return try columns(of: block).map { .csv($0) }
         }
     }
 
     /// The columns of the CSV file that begins with the block, whose header is left behind.
-    private func columns(of block: TextBlock) throws(FormatError) -> FeatureColumns {
+    private func columns(of block: TextBlock) throws(FormatError) -> FeatureColumns? {
         if !hasHeader {
-            // All files without a header have the columns of the first that has a record.
-            guard let first = try CSVHeader.peek(at: block, quoting: Self.quoting) else {
-                return FeatureColumns(names: [], places: [], featureCount: 0)
-            }
+            guard let first = try CSVHeader.peek(at: block, quoting: Self.quoting) else { return nil }
             let columns = try layout.columns(named: FeatureSchema.names(count: first.count), in: block.path)
-            decideLabels(by: first, columns)
+            layout.decideLabels(by: first, columns)
             return columns
         }
         guard block.count > 0 else {
@@ -65,20 +71,9 @@ final class FeatureFileReader: RecordBlockReader {
         let names = try CSVHeader.take(from: block, quoting: Self.quoting)
         guard names != [""] else { throw .badHeader(path: block.path, expected: "a header", found: "an empty line") }
         let columns = try layout.columns(named: names, in: block.path)
-        if case .undecided = layout.labels, let first = try? CSVHeader.peek(at: block, quoting: Self.quoting) {
-            decideLabels(by: first, columns)
+        if let first = try? CSVHeader.peek(at: block, quoting: Self.quoting) {
+            layout.decideLabels(by: first, columns)
         }
         return columns
-    }
-
-    /// Saves a second reading where the very first label is a text.
-    private func decideLabels(by record: [[UInt8]], _ columns: FeatureColumns) {
-        guard let place = columns.places.firstIndex(of: FeatureColumns.label), place < record.count,
-            !record[place].isEmpty
-        else { return }
-        let isText = record[place].withUnsafeBufferPointer {
-            DecimalScan.double($0) == nil && !DecimalScan.namesNonFinite($0)
-        }
-        if isText { layout.takeLabelsAsTexts() }
     }
 }

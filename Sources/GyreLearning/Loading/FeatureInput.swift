@@ -46,12 +46,33 @@ public struct FeatureInput: Sendable {
 
 extension FeatureInput.Format {
     /// The format of the files: what is said, or else what the first one's ending says.
-    func resolved(for files: [InputFile]) -> Self {
-        guard case .auto = self else { return self }
-        return switch files.first?.formatEnding {
-        case "libsvm", "svm", "svmlight": .libsvm
-        case "jsonl", "ndjson": .jsonLines
-        default: .csv
+    ///
+    /// - Throws: `FormatError.badHeader` for a file whose ending says another than the first one's.
+    func resolved(for files: [InputFile]) throws(FormatError) -> Self {
+        guard self == .auto, let first = files.first else { return self }
+        let format = Self(ending: first.formatEnding)
+        if let other = files.first(where: { Self(ending: $0.formatEnding) != format }) {
+            throw .badHeader(
+                path: other.path, expected: "\(format.title) as in \(first.path)",
+                found: Self(ending: other.formatEnding).title)
+        }
+        return format
+    }
+
+    private init(ending: String) {
+        self =
+            switch ending {
+            case "libsvm", "svm", "svmlight": .libsvm
+            case "jsonl", "ndjson": .jsonLines
+            default: .csv
+            }
+    }
+
+    private var title: String {
+        switch self {
+        case .auto, .csv: "CSV"
+        case .libsvm: "LIBSVM"
+        case .jsonLines: "JSON lines"
         }
     }
 }

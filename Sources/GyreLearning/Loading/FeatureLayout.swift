@@ -39,16 +39,29 @@ final class FeatureLayout: Sendable {
 
     var labels: FeatureLabels { state.withLock { $0.labels } }
 
-    /// Labels are texts, as the first of them shows.
-    func takeLabelsAsTexts() {
-        state.withLock { if case .undecided = $0.labels { $0.labels = .texts } }
+    /// Saves a second reading where the very first label is a text.
+    ///
+    /// - Parameter record: the fields of the first record, by the columns' places.
+    func decideLabels(by record: [[UInt8]], _ columns: FeatureColumns) {
+        guard case .undecided = labels, let place = columns.places.firstIndex(of: FeatureColumns.label),
+            place < record.count, !record[place].isEmpty
+        else { return }
+        let isText = record[place].withUnsafeBufferPointer {
+            DecimalScan.double($0) == nil && !DecimalScan.namesNonFinite($0)
+        }
+        if isText { state.withLock { $0.labels = .texts } }
     }
 
     /// The features' names, once they are known.
     var features: [String]? { state.withLock { $0.features } }
 
+    /// Features by number, from 1, which no file names.
+    func takeFeatures(count: Int) {
+        state.withLock { $0.features = (1...max(1, count)).prefix(count).map { "x\($0)" } }
+    }
+
     /// What has been learned. Labels that nobody has seen are numbers.
-    func schema(width: Int? = nil) -> FeatureSchema {
+    var schema: FeatureSchema {
         let (features, labels) = state.withLock { ($0.features ?? [], $0.labels) }
         let kind: FeatureSchema.LabelKind = if case .texts = labels { .text } else { .number }
         return FeatureSchema(

@@ -30,12 +30,14 @@ extension FeatureTable {
         _ input: FeatureInput, blockSize: Int, configuration: JobConfiguration,
         prepared: (JobExecution) -> Void = { _ in }
     ) throws -> FeatureTable {
-        if let weight = input.weight, weight == input.label {
-            throw LearningError.parameter(name: "weight", value: weight, expected: "another column than the label")
-        }
         let files = try InputFiles.resolve(input.paths, rereadable: input.label != nil)
+        var input = input
+        input.format = try input.format.resolved(for: files)
+        try input.checkColumns()
         do {
-            return try load(input, files, .undecided, blockSize, configuration, prepared)
+            // In LIBSVM's form labels are numbers.
+            let labels: FeatureLabels = input.format == .libsvm ? .numbers : .undecided
+            return try load(input, files, labels, blockSize, configuration, prepared)
         } catch is LabelIsText {
             return try load(input, files, .texts, blockSize, configuration, prepared)
         }
@@ -45,7 +47,8 @@ extension FeatureTable {
         _ input: FeatureInput, _ files: [InputFile], _ labels: FeatureLabels, _ blockSize: Int,
         _ configuration: JobConfiguration, _ prepared: (JobExecution) -> Void
     ) throws -> FeatureTable {
-        let layout = FeatureLayout(label: input.label, weight: input.weight, labels: labels)
+        let layout = FeatureLayout(
+            label: input.format == .libsvm ? input.label ?? "label" : input.label, weight: input.weight, labels: labels)
         let account = MemoryAccount(budget: input.memoryBudget)
         // Reported when all is read, and once, though the input may be read twice.
         let rejections: RejectedRecords
@@ -67,7 +70,10 @@ extension FeatureTable {
             records, of: FeatureBlock.self, kind: FeatureBlockParser.node,
             parameters: [.init("files", input.paths.joined(separator: " "))], onError: policy
         ).collect()
-        let execution = try job.prepare(configuration)
+        // What is trained on the table has checkpoints; reading has none.
+        var plain = configuration
+        plain.checkpoint = nil
+        let execution = try job.prepare(plain)
         prepared(execution)
         do {
             _ = try execution.run()
@@ -75,8 +81,37 @@ extension FeatureTable {
             throw error.underlying
         }
         if case .report(let report) = input.onBadRecord { rejections.records.forEach(report) }
-        return FeatureTable(
-            schema: layout.schema(), blocks: read.elements.sorted { $0.place < $1.place }, rejected: rejections.count,
-            account: account)
+        var blocks = read.elements.sorted { $0.place < $1.place }
+        if input.format == .libsvm {
+            let width = blocks.reduce(0) { max($0, $1.columnCount) }
+            // Names and what tells them apart: an index may be anything.
+            try account.take(64 * width, for: FeatureBlockParser.node)
+            layout.takeFeatures(count: width)
+            for index in blocks.indices { blocks[index].features = blocks[index].features.widened(to: width) }
+        }
+        return FeatureTable(schema: layout.schema, blocks: blocks, rejected: rejections.count, account: account)
+    }
+}
+
+extension FeatureInput {
+    /// - Throws: `LearningError.parameter` where label or weight cannot be what they are said to be.
+    fileprivate func checkColumns() throws(LearningError) {
+        guard let weight else { return }
+        if weight == label {
+            throw .parameter(name: "weight", value: weight, expected: "another column than the label")
+        }
+        if format == .libsvm {
+            throw .parameter(name: "weight", value: weight, expected: "none, for LIBSVM files have no weights")
+        }
+    }
+}
+
+extension FeatureRows {
+    /// The same rows among more columns, those behind the last one zero; dense rows have all of theirs.
+    fileprivate func widened(to columnCount: Int) -> FeatureRows {
+        switch self {
+        case .dense: self
+        case .sparse(let rows): .sparse(rows.widened(to: columnCount))
+        }
     }
 }

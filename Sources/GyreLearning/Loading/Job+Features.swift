@@ -28,8 +28,9 @@ extension Job {
     ) -> DataStream<FeatureBlock> {
         let (paths, format, hasHeader) = (input.paths, input.format, input.hasHeader)
         let records = RecordInput {
-            FeatureFileReader(
-                files: try InputFiles.resolve(paths), format: format, hasHeader: hasHeader,
+            let files = try InputFiles.resolve(paths)
+            return FeatureFileReader(
+                files: files, format: try format.resolved(for: files), hasHeader: hasHeader,
                 layout: FeatureLayout(schema, requiresLabel: requiresLabel), blockSize: blockSize)
         } makeParser: {
             FeatureBlockParser(account: nil, rejections: nil)

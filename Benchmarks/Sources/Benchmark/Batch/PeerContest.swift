@@ -105,6 +105,15 @@ struct PeerContest {
         return Figure(name: "\(name), Gyre ÷ \(peer)", value: ratios.median, unit: "×", goal: goal)
     }
 
+    /// Ours ÷ peer by the peaks of the whole processes; without a peer ours, not judged.
+    func peakFigure(_ name: String, goal: Double?) -> Figure {
+        guard !peers.isEmpty else {
+            return Figure(name: name, value: ours.map(\.peakBytes).median / 1_048_576, unit: "MiB")
+        }
+        let ratios = zip(ours, peers).map { $0.peakBytes / $1.peakBytes }
+        return Figure(name: "\(name), Gyre ÷ \(peer)", value: ratios.median, unit: "×", goal: goal)
+    }
+
     /// Our medians by the last run.
     var wall: Double { ours.map(\.wall).median }
     var processor: Double { ours.map { $0.times.last?.processor ?? .nan }.median }
