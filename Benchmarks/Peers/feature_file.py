@@ -14,11 +14,12 @@ if fits:
 def work():
     frame = pandas.read_csv(sys.argv[1])
     features, label = frame.drop(columns="y"), frame["y"]
-    if fits:
-        LinearRegression().fit(features, label)
-    return features
+    model = LinearRegression().fit(features, label) if fits else None
+    return features, model
 
 
-features = bench.measure(work, runs=1)
+features, model = bench.measure(work, runs=1)
 bench.value("rows", len(features))
 bench.value("columns", len(features.columns))
+if model is not None:
+    bench.value("rank", model.rank_)

@@ -20,18 +20,19 @@ package struct CSVFeatureParser {
         pending = PendingRecord(labels, needsLabel: needsLabel)
     }
 
-    /// The most records that a block can hold: a field takes a byte and a delimiter at least.
+    /// The most records that a block can hold: each has its delimiters and line feed, and a digit for a feature. Other
+    /// fields may be empty.
     package static func capacity(of block: TextBlock, columns: FeatureColumns) -> Int {
-        let least = max(1, 2 * columns.places.count - 1)
+        let least = max(1, columns.places.count + columns.featureCount)
         return min(block.traits.lineFeeds, (block.count - block.bodyOffset) / least) + 1
     }
 
     /// Parses a block from its beginning.
     ///
-    /// - Parameter rows: has room for `capacity` rows.
+    /// - Parameter rows: room for as many as `capacity` says.
     /// - Throws: `LabelIsText`, and nothing else.
     package mutating func parse(
-        _ block: TextBlock, into rows: UnsafeMutablePointer<Double>, _ records: inout FeatureRecords,
+        _ block: TextBlock, into rows: UnsafeMutableBufferPointer<Double>, _ records: inout FeatureRecords,
         onReject: (BadRecord) -> RejectionVerdict
     ) throws(LabelIsText) {
         let base = UnsafePointer(block.base)
@@ -44,7 +45,7 @@ package struct CSVFeatureParser {
                 continue
             }
             do throws(RecordDefect) {
-                let row = rows + records.count &* columns.featureCount
+                let row = FeatureField.row(records.count, of: rows, columns)
                 position = try record(position, end: end, hasQuotes: block.traits.hasQuotes, into: row)
                 pending.complete(into: &records, hasLabel: hasLabel, hasWeight: hasWeight)
             } catch {

@@ -72,6 +72,18 @@ struct PendingRecord {
 
 /// Fields of columns of numbers.
 enum FeatureField {
+    /// Where a record's features go.
+    @inline(__always)
+    static func row(
+        _ number: Int, of rows: UnsafeMutableBufferPointer<Double>, _ columns: FeatureColumns
+    ) -> UnsafeMutablePointer<Double> {
+        let offset = number &* columns.featureCount
+        guard let base = rows.baseAddress, offset &+ columns.featureCount <= rows.count else {
+            preconditionFailure("more records than a block can hold")
+        }
+        return base + offset
+    }
+
     /// A feature's value.
     static func number(_ text: UnsafeBufferPointer<UInt8>, column: String) throws(RecordDefect) -> Double {
         guard let value = DecimalScan.double(text), value.isFinite else {

@@ -18,7 +18,8 @@ package struct JSONFeatureParser {
         self.columns = columns
         self.needsLabel = needsLabel
         keys = columns.names.map { Array($0.utf8) }
-        numberOfKey = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
+        // A key that nobody wants may be there twice.
+        numberOfKey = Dictionary(keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         hasLabel = columns.hasLabel
         hasWeight = columns.hasWeight
         pending = PendingRecord(labels, needsLabel: needsLabel)
@@ -47,10 +48,10 @@ package struct JSONFeatureParser {
 
     /// Parses a block from its beginning.
     ///
-    /// - Parameter rows: has room for `capacity` rows.
+    /// - Parameter rows: room for as many as `capacity` says.
     /// - Throws: `LabelIsText`, and nothing else.
     package mutating func parse(
-        _ block: TextBlock, into rows: UnsafeMutablePointer<Double>, _ records: inout FeatureRecords,
+        _ block: TextBlock, into rows: UnsafeMutableBufferPointer<Double>, _ records: inout FeatureRecords,
         onReject: (BadRecord) -> RejectionVerdict
     ) throws(LabelIsText) {
         var isTextInstead = false
@@ -58,7 +59,7 @@ package struct JSONFeatureParser {
             isTextInstead ? .stop : onReject(bad)
         } _: { line throws(RecordDefect) in
             do throws(RecordDefect) {
-                try object(line, into: rows + records.count &* columns.featureCount)
+                try object(line, into: FeatureField.row(records.count, of: rows, columns))
                 pending.complete(into: &records, hasLabel: hasLabel, hasWeight: hasWeight)
             } catch {
                 isTextInstead = pending.isTextInstead

@@ -109,7 +109,9 @@ struct JSONText {
             case UInt8(ascii: "u"):
                 guard let first = unit() else { return nil }
                 var units = [first]
-                if UTF16.isLeadSurrogate(first), index + 6 <= text.count, text[index + 1] == UInt8(ascii: "u") {
+                if UTF16.isLeadSurrogate(first), index + 6 <= text.count, text[index] == UInt8(ascii: "\\"),
+                    text[index + 1] == UInt8(ascii: "u")
+                {
                     index += 2
                     guard let second = unit() else { return nil }
                     units.append(second)

@@ -38,14 +38,14 @@ final class FeatureBlockParser: RecordParser {
             var parser = CSVFeatureParser(
                 columns: columns, labels: head.labels, needsLabel: head.needsLabel, quoting: RecordQuoting())
             parsed = try dense(block, columns, CSVFeatureParser.capacity(of: block, columns: columns)) {
-                base, records in
-                try parser.parse(block, into: base, &records, onReject: reject)
+                rows, records in
+                try parser.parse(block, into: rows, &records, onReject: reject)
             }
         case .jsonLines(let columns):
             var parser = JSONFeatureParser(columns: columns, labels: head.labels, needsLabel: head.needsLabel)
             parsed = try dense(block, columns, JSONFeatureParser.capacity(of: block, columns: columns)) {
-                base, records in
-                try parser.parse(block, into: base, &records, onReject: reject)
+                rows, records in
+                try parser.parse(block, into: rows, &records, onReject: reject)
             }
         case .libsvm(let limit, let hasLabel):
             parsed = try sparse(block, head, limit: limit, hasLabel: hasLabel, reject)
@@ -57,14 +57,13 @@ final class FeatureBlockParser: RecordParser {
 
     private func dense(
         _ block: TextBlock, _ columns: FeatureColumns, _ capacity: Int,
-        _ parse: (UnsafeMutablePointer<Double>, inout FeatureRecords) throws -> Void
+        _ parse: (UnsafeMutableBufferPointer<Double>, inout FeatureRecords) throws -> Void
     ) throws -> FeatureBlock? {
         let width = columns.featureCount
-        return try accounted(capacity * (width + 2) * 8) {
+        return try accounted(capacity * (width + 3) * 8) {
             var records = FeatureRecords()
             var values = try [Double](unsafeUninitializedCapacity: capacity * width) { buffer, count in
-                guard let base = buffer.baseAddress else { return }
-                try parse(base, &records)
+                try parse(buffer, &records)
                 count = records.count * width
             }
             guard records.count > 0 else { return nil }

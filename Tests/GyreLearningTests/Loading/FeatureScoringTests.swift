@@ -48,6 +48,19 @@ import Testing
         #expect(json.rows == [[1, 2], [3, 4], [5, 6]] && json.labels.count == 3)
     }
 
+    /// Records are far shorter than a digit for each field would make them.
+    @Test(arguments: [16, 1000, 1 << 20]) func emptyFieldsOfOtherColumns(blockSize: Int) throws {
+        let others = (0..<30).map { ",o\($0)" }.joined()
+        let text = "a,b,y\(others)\n" + String(repeating: "1,2,\(String(repeating: ",", count: 30))\n", count: 500)
+        let found = try read(text, blockSize: blockSize)
+        #expect(found.rows == Array(repeating: [1, 2], count: 500) && found.labels.count == 500)
+    }
+
+    @Test func otherKeysTwice() throws {
+        let found = try read("{\"z\":[{}],\"z\":\"}\",\"b\":2,\"a\":1}\n{\"b\":4,\"a\":3}\n", to: "a.jsonl")
+        #expect(found.rows == [[1, 2], [3, 4]])
+    }
+
     @Test func sparseFeaturesByNumber() throws {
         let found = try read("7 1:1 2:2 3:3\n8 2:5\n", to: "a.svm")
         #expect(found.rows == [[1, 2], [0, 5]] && found.labels == [.number(7), .number(8)])
