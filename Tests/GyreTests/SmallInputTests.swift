@@ -72,6 +72,7 @@ struct SmallInputTests {
         _ = numbers.keyBy { $0 % 3 }.reduceGroup(of: Int.self) { _, rows, emitter in
             for row in rows { emitter.emit(row) }
         }.collect(name: "groups")
+        _ = numbers.keyBy { $0 }.join(numbers.keyBy { $0 }, hint: .sortMerge) { $0 + $1 }.collect(name: "merged")
         _ = numbers.iterate(maximum: 2, name: "loop") { $0.keyBy { $0 }.reduce { $0 + $1 } }.collect(name: "rounds")
         for stream in [numbers.rebalance(), numbers.broadcast(), numbers.partitionByRange { $0 }] {
             _ = stream.collect(name: "asked for")

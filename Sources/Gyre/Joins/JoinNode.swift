@@ -67,6 +67,8 @@ struct JoinNode {
                 outputs: [kernels.result],
                 // At most the left rows themselves.
                 estimatedBytes: kind == .semi || kind == .anti ? builder.estimatedBytes(of: left.output) : nil,
+                // Its order goes by sender, which rows that come to one instance from several do not name.
+                keepsParallelism: order != nil,
                 implementation: order.map { order in
                     OperatorFactory(emission: .unbounded, holdsBack: false, isHungry: true) {
                         SortMergeJoinOperator(shape, by: order)
