@@ -88,6 +88,18 @@ struct FailureTests {
                 if $0 == 42 { throw Refused() } else { return $0 + $1 }
             }.collect()
         }
+        try failure("j", "42") {
+            _ = $1.keyBy { if $0 == 42 { throw Refused() } else { return $0 } }.join(
+                $1.keyBy { $0 }, hint: .sortMerge, name: "j"
+            ) { $0 + $1 }.collect()
+        }
+        try failure("g", "42") {
+            _ = $1.keyBy { if $0 == 42 { throw Refused() } else { return $0 } }.reduceGroup(name: "g") { key, _ in key }
+                .collect()
+        }
+        try failure("s", "42") {
+            _ = $1.sortPartition(by: { if $0 == 42 { throw Refused() } else { return $0 } }, name: "s").collect()
+        }
         // One worker is not asked which worker.
         try failure("repartition", "42", parallelisms: [2, 7]) {
             _ = $1.partition(name: "p") { if $0 == 42 { throw Refused() } else { return UInt64($0) } }.collect()
