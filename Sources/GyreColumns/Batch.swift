@@ -60,6 +60,12 @@ open class Batch: @unchecked Sendable {
     @inlinable
     public final func removeAll() {
         if !isTrivial { destroyRows() }
+        forgetRows()
+    }
+
+    /// Has no rows any more, which are not destroyed.
+    @inlinable
+    final func forgetRows() {
         count = 0
         hasHashes = false
         sender = 0

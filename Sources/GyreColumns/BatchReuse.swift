@@ -23,4 +23,18 @@ extension Batch {
             batch = elements.makeBatch(Swift.max(needed, batch.capacity))
         }
     }
+
+    /// The same for whoever writes over the rows that are there: they stay, though `count` is 0, and are the caller's
+    /// to destroy.
+    ///
+    /// - Returns: how many they are.
+    public static func reuseWithRows(_ batch: inout Batch, capacity needed: Int, of elements: ElementType) -> Int {
+        guard batch.capacity >= needed, isKnownUniquelyReferenced(&batch) else {
+            batch = elements.makeBatch(Swift.max(needed, batch.capacity))
+            return 0
+        }
+        let stale = batch.count
+        batch.forgetRows()
+        return stale
+    }
 }

@@ -19,6 +19,8 @@ public final class FileSource: Operator {
     private let elements: ElementType
     private let refused: Refused
     private let parser: any RecordParser
+    /// The parser, if it writes over rows.
+    private let replacing: (any RowReplacingParser)?
     private var context: OperatorContext?
     private var feed: FileFeed?
     private var block: TextBlock?
@@ -36,6 +38,7 @@ public final class FileSource: Operator {
         self.elements = elements
         self.refused = refused
         parser = input.makeParser()
+        replacing = parser as? any RowReplacingParser
         batch = elements.makeBatch(1)
     }
 
@@ -87,15 +90,15 @@ public final class FileSource: Operator {
     private func readRows(
         of block: TextBlock, _ feed: FileFeed, _ context: OperatorContext, into output: Output
     ) throws -> Progress {
-        Batch.reuse(&batch, capacity: context.batchSize, of: elements)
         var found: [BadRecord] = []
         var hasFailed = false
         // What was sent before the snapshot is made again, and dropped.
-        let skipped = min(rowsToSkip, context.batchSize)
-        let capacity = skipped > 0 ? skipped : context.batchSize
+        let room = context.batchRows(of: elements.stride)
+        let skipped = min(rowsToSkip, room)
+        let capacity = skipped > 0 ? skipped : room
         let count: Int
         do {
-            count = try parser.parse(into: batch.base, capacity: capacity) { bad in
+            count = try parse(capacity, room: room) { bad in
                 guard case .policy(.fail) = refused else {
                     found.append(bad)
                     return .skip
@@ -124,6 +127,18 @@ public final class FileSource: Operator {
             finish(block, feed, context)
         }
         return .more
+    }
+
+    /// Makes rows in the batch, whose count is not told yet.
+    private func parse(
+        _ capacity: Int, room: Int, onReject: (BadRecord) -> RejectionVerdict
+    ) throws -> Int {
+        if let replacing {
+            let stale = Batch.reuseWithRows(&batch, capacity: room, of: elements)
+            return try replacing.parse(into: batch.base, capacity: capacity, replacing: stale, onReject: onReject)
+        }
+        Batch.reuse(&batch, capacity: room, of: elements)
+        return try parser.parse(into: batch.base, capacity: capacity, onReject: onReject)
     }
 
     private func report(_ found: [BadRecord], _ context: OperatorContext, into output: Output) throws {

@@ -81,6 +81,17 @@ extension RecordLayout {
         FieldMemory.load(type, at: source, isOptional: isOptional)
     }
 
+    /// Leaves a field that has been initialised with a value that owns nothing, which may be written over.
+    @inlinable @inline(__always)
+    package static func vacate(_ type: FieldType, at target: UnsafeMutableRawPointer) {
+        guard type.scalar == .string else { return }
+        if type.isOptional {
+            target.assumingMemoryBound(to: String?.self).pointee = nil
+        } else {
+            target.assumingMemoryBound(to: String.self).pointee = ""
+        }
+    }
+
     /// Destroys a field that has been initialised.
     package static func destroy(_ type: FieldType, at target: UnsafeMutableRawPointer) {
         guard type.scalar == .string else { return }

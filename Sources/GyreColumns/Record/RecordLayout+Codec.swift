@@ -2,13 +2,17 @@ extension RecordLayout {
     /// Appends the encoding of `count` records from `base` on: the bytes that `BinaryCodec` makes through `Codable`.
     package func encode(_ base: UnsafeRawPointer, count: Int, into writer: inout ByteWriter) {
         var staging = ByteStaging()
-        // Ten bytes are the most that a field takes besides its text.
-        let spare = fields.count * 10
+        // What a field takes at most, a text's own bytes not counted if there are more than 15: a flag, a count, and 16
+        // of which a short text is written with what lies behind it.
+        let spare = fields.count * (1 + 8 + 16)
+        let hasShortTexts = ShortText.isKnown
         fields.withUnsafeBufferPointer { fields in
             for index in 0..<count {
                 let record = base + index &* stride
                 staging.reserve(spare)
-                for field in fields { Self.write(field, of: record, into: &staging, spare: spare) }
+                for field in fields {
+                    Self.write(field, of: record, into: &staging, spare: spare, hasShortTexts)
+                }
                 if staging.count >= ByteStaging.chunk { staging.drain(into: &writer) }
             }
         }
@@ -17,7 +21,8 @@ extension RecordLayout {
 
     @inline(__always)
     private static func write(
-        _ field: Field, of record: UnsafeRawPointer, into staging: inout ByteStaging, spare: Int
+        _ field: Field, of record: UnsafeRawPointer, into staging: inout ByteStaging, spare: Int,
+        _ hasShortTexts: Bool
     ) {
         let source = record + field.offset
         let isOptional = field.type.isOptional
@@ -46,6 +51,10 @@ extension RecordLayout {
             if isOptional { staging.write(UInt8(value == nil ? 0 : 1)) }
             if let value { staging.write(UInt8(value ? 1 : 0)) }
         case .string:
+            if hasShortTexts, !isOptional {
+                let short = ShortText(of: source)
+                if short.isString { return staging.append(short) }
+            }
             guard var text = FieldMemory.load(String.self, at: source, isOptional: isOptional) else {
                 return staging.write(UInt8(0))
             }
@@ -68,7 +77,8 @@ extension RecordLayout {
                 if count == 0 { return 0 }
                 throw CodecError.truncated(needed: 1, available: 0)
             }
-            var cursor = DecodingCursor(position: base, end: base + bytes.count)
+            var cursor = DecodingCursor(
+                position: base, end: base + bytes.count, hasShortTexts: ShortText.isKnown)
             try fields.withUnsafeBufferPointer { fields in
                 var (record, done) = (0, 0)
                 do throws(CodecError) {
@@ -116,7 +126,12 @@ extension RecordLayout {
         case .int8: FieldMemory.store(try cursor.read(Int8.self), at: target, isOptional: isOptional)
         case .uint8: FieldMemory.store(try cursor.read(UInt8.self), at: target, isOptional: isOptional)
         case .bool: FieldMemory.store(try cursor.read(UInt8.self) != 0, at: target, isOptional: isOptional)
-        case .string: FieldMemory.store(try cursor.readString(), at: target, isOptional: isOptional)
+        case .string:
+            if !isOptional, let short = cursor.readShortText() {
+                target.storeBytes(of: short, as: ShortText.self)
+            } else {
+                FieldMemory.store(try cursor.readString(), at: target, isOptional: isOptional)
+            }
         }
     }
 
@@ -164,6 +179,14 @@ private struct ByteStaging: ~Copyable {
         count &+= MemoryLayout<Value>.size
     }
 
+    /// Writes a text with its count, for which there is room with 16 bytes of text.
+    @inline(__always)
+    mutating func append(_ text: ShortText) {
+        write(UInt64(truncatingIfNeeded: text.count))
+        (base + count).storeBytes(of: text, as: ShortText.self)
+        count &+= text.count
+    }
+
     /// Writes text, and makes room for `spare` bytes behind it.
     @inline(__always)
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, spare: Int) {
@@ -182,6 +205,7 @@ private struct ByteStaging: ~Copyable {
 private struct DecodingCursor {
     var position: UnsafeRawPointer
     let end: UnsafeRawPointer
+    let hasShortTexts: Bool
 
     @inline(__always)
     mutating func read<Value: BitwiseCopyable>(_ type: Value.Type) throws(CodecError) -> Value {
@@ -190,6 +214,19 @@ private struct DecodingCursor {
         }
         defer { position += MemoryLayout<Value>.size }
         return position.loadUnaligned(as: Value.self)
+    }
+
+    /// A text of up to 15 ASCII bytes; nil, with nothing read, for any other and close to the end of the bytes.
+    @inline(__always)
+    mutating func readShortText() -> ShortText? {
+        guard hasShortTexts, end - position >= 8 + 16 else { return nil }
+        let count = position.loadUnaligned(as: UInt64.self)
+        guard count <= UInt64(ShortText.longest) else { return nil }
+        let bytes = (position + 8).assumingMemoryBound(to: UInt8.self)
+        let text = ShortText(ascii: bytes, count: Int(truncatingIfNeeded: count))
+        guard text.isASCII else { return nil }
+        position += 8 + Int(truncatingIfNeeded: count)
+        return text
     }
 
     @inline(__always)

@@ -1,11 +1,13 @@
 import Glibc
 public import GyreColumns
 
-/// Parses CSV into plain records, field by field into their memory: some 220 ns of CPU for a record of 110 bytes.
-public final class CSVLayoutParser: RecordParser {
+/// Parses CSV into plain records, field by field into their memory: some 70 ns of CPU for a record of 110 bytes and seven
+/// fields where rows are written over, 110 where their strings are new.
+public final class CSVLayoutParser: RowReplacingParser {
     private let layout: RecordLayout
     private let quoting: RecordQuoting
     private let values: CSVValue
+    private let texts = TextMemory()
     private var block: TextBlock?
     private var columns = CSVColumns(names: [])
     private var offset = 0
@@ -25,29 +27,34 @@ public final class CSVLayoutParser: RecordParser {
     }
 
     public func parse(
-        into rows: UnsafeMutableRawPointer, capacity: Int, onReject: (BadRecord) -> RejectionVerdict
+        into rows: UnsafeMutableRawPointer, capacity: Int, replacing stale: Int,
+        onReject: (BadRecord) -> RejectionVerdict
     ) -> Int {
+        var count = 0
+        defer { if count < stale { layout.destroy(rows + count * layout.stride, count: stale - count) } }
         guard let block else { return 0 }
         let base = UnsafePointer(block.base)
         let end = base + block.count
         let (columns, traits, stride) = (self.columns, block.traits, layout.stride)
         var position = base + offset
-        var count = 0
         columns.targets.withUnsafeBufferPointer { targets in
             while count < capacity, position < end {
                 if targets.count > 1, Self.isBlank(position) {
                     position = min(position + (position[0] == UInt8(ascii: "\n") ? 1 : 2), end)
                     continue
                 }
-                let row = rows + count &* stride
+                let row = Row(base: rows + count &* stride, isStale: count < stale)
                 var done = 0
                 do throws(RecordDefect) {
                     position = try record(position, end: end, targets, traits, into: row, done: &done)
-                    for field in columns.absent { RecordLayout.storeNil(field.type.scalar, at: row + field.offset) }
+                    for field in columns.absent {
+                        RecordLayout.storeNil(field.type.scalar, at: row.vacant(field.offset, field.type))
+                    }
                     count &+= 1
                 } catch {
-                    for target in targets[..<done] where !target.isSkipped {
-                        RecordLayout.destroy(target.type, at: row + target.offset)
+                    // A stale row stays one: what has been written of it is as good as what was there.
+                    for target in targets[..<done] where !target.isSkipped && !row.isStale {
+                        RecordLayout.destroy(target.type, at: row.base + target.offset)
                     }
                     let bad = BadRecord(file: block.path, line: block.line(at: position - base), defect: error)
                     position = CSVScan.nextRecord(position, end: end, quoting: quoting)
@@ -57,6 +64,20 @@ public final class CSVLayoutParser: RecordParser {
         }
         offset = position - base
         return count
+    }
+
+    /// Where a record goes.
+    private struct Row {
+        var base: UnsafeMutableRawPointer
+        /// Whether all fields are initialised, by an earlier record.
+        var isStale: Bool
+
+        /// Where a field goes whose memory owns nothing.
+        @inline(__always)
+        func vacant(_ offset: Int, _ type: FieldType) -> UnsafeMutableRawPointer {
+            if isStale { RecordLayout.vacate(type, at: base + offset) }
+            return base + offset
+        }
     }
 
     @inline(__always)
@@ -71,13 +92,13 @@ public final class CSVLayoutParser: RecordParser {
     private func record(
         _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>,
         _ targets: UnsafeBufferPointer<CSVColumns.Target>, _ traits: TextTraits,
-        into row: UnsafeMutableRawPointer, done: inout Int
+        into row: Row, done: inout Int
     ) throws(RecordDefect) -> UnsafePointer<UInt8> {
         let delimiter = quoting.delimiter
         var position = start
         while done < targets.count {
             let target = targets[done]
-            if !Self.isFast(target) || !Self.integer(&position, target, delimiter, row) {
+            if !Self.isFast(target) || !Self.integer(&position, target, delimiter, row.base) {
                 position = try field(position, end: end, target, traits, into: row, column: done)
             }
             done &+= 1
@@ -124,7 +145,7 @@ public final class CSVLayoutParser: RecordParser {
     @inline(__always)
     private func field(
         _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, _ target: CSVColumns.Target, _ traits: TextTraits,
-        into row: UnsafeMutableRawPointer, column: Int
+        into row: Row, column: Int
     ) throws(RecordDefect) -> UnsafePointer<UInt8> {
         if traits.hasQuotes, start[0] == quoting.quote, start < end {
             return try quotedField(start, end: end, target, traits, into: row, column: column)
@@ -137,12 +158,17 @@ public final class CSVLayoutParser: RecordParser {
             throw .strayQuote(found: RecordDefect.excerpt(text))
         }
         if target.isSkipped { return limit }
-        if target.type.scalar == .string, !target.type.isOptional {
-            RecordLayout.store(try values.string(text, traits), isOptional: false, at: row + target.offset)
+        if target.type.scalar == .string, !target.type.isOptional, traits.isASCII, !traits.hasNul {
+            let place = (row.base + target.offset).assumingMemoryBound(to: String.self)
+            if row.isStale {
+                texts.replace(place, ascii: start, count: count)
+            } else {
+                texts.initialize(place, ascii: start, count: count)
+            }
         } else {
             try values.store(
                 text, isQuoted: false, target.type, column: columns.names[column], traits: traits,
-                at: row + target.offset)
+                at: row.vacant(target.offset, target.type))
         }
         return limit
     }
@@ -150,7 +176,7 @@ public final class CSVLayoutParser: RecordParser {
     @inline(never)
     private func quotedField(
         _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, _ target: CSVColumns.Target, _ traits: TextTraits,
-        into row: UnsafeMutableRawPointer, column: Int
+        into row: Row, column: Int
     ) throws(RecordDefect) -> UnsafePointer<UInt8> {
         let closing = try CSVScan.closingQuote(start, end: end, quoting: quoting)
         var limit = closing + 1
@@ -163,7 +189,8 @@ public final class CSVLayoutParser: RecordParser {
         let name = columns.names[column]
         if raw.isEmpty || memchr(start + 1, Int32(quoting.quote), raw.count) == nil {
             try values.store(
-                raw, isQuoted: true, target.type, column: name, traits: traits, at: row + target.offset)
+                raw, isQuoted: true, target.type, column: name, traits: traits,
+                at: row.vacant(target.offset, target.type))
             return limit
         }
         unquoted.removeAll(keepingCapacity: true)
@@ -174,7 +201,8 @@ public final class CSVLayoutParser: RecordParser {
         }
         try unquoted.withUnsafeBufferPointer { (text) throws(RecordDefect) in
             try values.store(
-                text, isQuoted: true, target.type, column: name, traits: traits, at: row + target.offset)
+                text, isQuoted: true, target.type, column: name, traits: traits,
+                at: row.vacant(target.offset, target.type))
         }
         return limit
     }

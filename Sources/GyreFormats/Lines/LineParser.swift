@@ -1,5 +1,5 @@
 /// Parses formats with a record a line: finds the lines, and says where the ones are that are refused.
-public final class LineParser<Row>: RecordParser {
+public final class LineParser<Row>: RowReplacingParser {
     /// Makes a row of a line without its end; nil where the line is no record. Throws `RecordDefect`.
     public typealias Parse = (UnsafeBufferPointer<UInt8>) throws -> Row?
 
@@ -18,13 +18,15 @@ public final class LineParser<Row>: RecordParser {
     }
 
     public func parse(
-        into rows: UnsafeMutableRawPointer, capacity: Int, onReject: (BadRecord) -> RejectionVerdict
+        into rows: UnsafeMutableRawPointer, capacity: Int, replacing stale: Int,
+        onReject: (BadRecord) -> RejectionVerdict
     ) -> Int {
-        guard let block else { return 0 }
         let rows = rows.bindMemory(to: Row.self, capacity: capacity)
+        var count = 0
+        defer { if count < stale { (rows + count).deinitialize(count: stale - count) } }
+        guard let block else { return 0 }
         let end = UnsafePointer(block.base + block.count)
         let isSound = block.traits.isASCII && !block.traits.hasNul
-        var count = 0
         while count < capacity, offset < block.count {
             let start = offset
             let whole = TextLine.at(UnsafePointer(block.base + start), end: end)
@@ -33,6 +35,7 @@ public final class LineParser<Row>: RecordParser {
             do {
                 if !isSound { try TextLine.validate(line) }
                 guard let row = try parse(line) else { continue }
+                if count < stale { (rows + count).deinitialize(count: 1) }
                 (rows + count).initialize(to: row)
                 count += 1
             } catch {
