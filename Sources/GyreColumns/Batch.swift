@@ -2,7 +2,10 @@
 ///
 /// A lock, an atomic, a dynamic call is paid for once a batch, never once a row. A batch has one owner,
 /// who may write; it is given away whole, through a queue or by fan-out. Whoever receives a batch that
-/// others may hold too reads it only: storage is reused only where `isKnownUniquelyReferenced` says so.
+/// others may hold too reads it only: storage is reused only where `isOwned` says so.
+///
+/// The rows may be another's (`owner`), such as an array's that is read where it lies. Such a batch is read by
+/// everybody, destroys nothing and is never filled again.
 ///
 /// Concurrency: a batch carries no lock. Ownership moves through channels, whose release and acquire
 /// order every write before the hand-over with every read after it. That is the proof behind
@@ -18,6 +21,8 @@ open class Batch: @unchecked Sendable {
     public let elementType: ObjectIdentifier
     /// Whether rows need no destruction.
     public let isTrivial: Bool
+    /// Who keeps the rows, unchanged and where they are, if they are not the batch's own.
+    public let owner: AnyObject?
     /// The stable hash of each row's key, where the rows came over a hash exchange.
     public final var hashes: UnsafePointer<UInt64>? { hasHashes ? UnsafePointer(hashStorage) : nil }
     /// Whether the hash column means anything.
@@ -31,7 +36,11 @@ open class Batch: @unchecked Sendable {
     final var hashStorage: UnsafeMutablePointer<UInt64>?
 
     @inlinable
-    public init(capacity: Int, base: UnsafeMutableRawPointer, elementType: ObjectIdentifier, isTrivial: Bool) {
+    public init(
+        capacity: Int, base: UnsafeMutableRawPointer, elementType: ObjectIdentifier, isTrivial: Bool,
+        owner: AnyObject? = nil
+    ) {
+        self.owner = owner
         self.count = 0
         self.capacity = capacity
         self.base = base
@@ -57,8 +66,11 @@ open class Batch: @unchecked Sendable {
     }
 
     /// Destroys all rows; the storage stays.
+    ///
+    /// - Precondition: the rows are the batch's own.
     @inlinable
     public final func removeAll() {
+        precondition(owner == nil, "rows removed that are another's")
         if !isTrivial { destroyRows() }
         forgetRows()
     }

@@ -5,7 +5,7 @@ extension RowBatch {
     /// The idiom of every operator before it fills its result.
     @inlinable
     public static func reuse(_ batch: inout RowBatch, capacity needed: Int) {
-        if batch.capacity >= needed, isKnownUniquelyReferenced(&batch) {
+        if batch.capacity >= needed, Batch.isOwned(&batch) {
             batch.removeAll()
         } else {
             batch = RowBatch(capacity: Swift.max(needed, batch.capacity))
@@ -14,10 +14,17 @@ extension RowBatch {
 }
 
 extension Batch {
+    /// Whether the caller may overwrite the rows and fill the storage again: nobody else holds the batch, and its rows
+    /// are its own.
+    @inlinable
+    public static func isOwned(_ batch: inout some Batch) -> Bool {
+        batch.owner == nil && isKnownUniquelyReferenced(&batch)
+    }
+
     /// The same for a batch whose type only its descriptor knows.
     @inlinable
     public static func reuse(_ batch: inout Batch, capacity needed: Int, of elements: ElementType) {
-        if batch.capacity >= needed, isKnownUniquelyReferenced(&batch) {
+        if batch.capacity >= needed, Batch.isOwned(&batch) {
             batch.removeAll()
         } else {
             batch = elements.makeBatch(Swift.max(needed, batch.capacity))

@@ -24,6 +24,16 @@ public struct Pair<First: Key, Second: Key>: Key {
             : First.isOrderedBefore(left.first, right.first)
     }
 
+    @inlinable @inline(__always)
+    public static func touchStorage(of key: Self) -> UInt64 {
+        First.touchStorage(of: key.first) ^ Second.touchStorage(of: key.second)
+    }
+
+    @inlinable @inline(__always)
+    public static func detached(_ key: consuming Self) -> Self {
+        Pair(First.detached(key.first), Second.detached(key.second))
+    }
+
     /// That of the first part.
     @inlinable
     public var orderPrefix: UInt64 { first.orderPrefix }

@@ -146,12 +146,32 @@ extension ElementType {
                 let to = target.rows(of: Element.self)
                 precondition(to.count + count <= to.capacity)
                 let out = to.rows + to.count
+                if _isPOD(Element.self) {
+                    ElementType.copyImages(from: pointers, count, to: out, stride: MemoryLayout<Element>.stride)
+                    to.count += count
+                    return
+                }
                 for index in 0..<count {
                     (out + index).initialize(to: pointers[index].assumingMemoryBound(to: Element.self).pointee)
                 }
                 to.count += count
             },
             codec: codec, spill: spill)
+    }
+}
+
+extension ElementType {
+    /// Copies rows that are nothing but their bytes, as fast where the caller is not specialised for their type. Of a
+    /// size that is known a copy is two moves, of another one a call.
+    @usableFromInline
+    static func copyImages(
+        from pointers: UnsafePointer<UnsafeRawPointer>, _ count: Int, to target: UnsafeMutableRawPointer, stride: Int
+    ) {
+        guard stride == 16 else {
+            for index in 0..<count { (target + index &* stride).copyMemory(from: pointers[index], byteCount: stride) }
+            return
+        }
+        for index in 0..<count { (target + index &* 16).copyMemory(from: pointers[index], byteCount: 16) }
     }
 }
 

@@ -17,6 +17,22 @@ public protocol Key: Sendable {
     var orderPrefix: UInt64 { get }
     /// Whether equal prefixes mean equal keys.
     static var isOrderPrefixDecisive: Bool { get }
+    /// Reads some of what the key keeps outside of itself, if it does, so that it is in cache when the key is compared.
+    ///
+    /// 0, the default, is right.
+    static func touchStorage(of key: Self) -> UInt64
+    /// The same key, which shares no memory with others: a table's keys then lie close together, and keep nothing of
+    /// the rows that they came with.
+    ///
+    /// The key itself, the default, is right.
+    static func detached(_ key: consuming Self) -> Self
+}
+
+extension Key {
+    @inlinable @inline(__always)
+    public static func detached(_ key: consuming Self) -> Self { key }
+    @inlinable @inline(__always)
+    public static func touchStorage(of key: Self) -> UInt64 { 0 }
 }
 
 extension Key where Self: FixedWidthInteger {
@@ -116,6 +132,23 @@ extension String: Key {
         if let isSame, let isSame { return isSame }
         return leftBytes.elementsEqual(rightBytes)
     }
+    @inlinable @inline(__always)
+    public static func touchStorage(of key: String) -> UInt64 {
+        // A short one lies in the slot itself, and the others are looked at where they are.
+        // The end may be in another line than the beginning.
+        key.utf8.withContiguousStorageIfAvailable { $0.isEmpty ? 0 : UInt64($0[0] ^ $0[$0.count &- 1]) } ?? 0
+    }
+    @inlinable @inline(never)
+    public static func detached(_ key: consuming String) -> String {
+        let utf8 = key.utf8
+        let copy = utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.count <= 15
+                ? nil
+                : String(unsafeUninitializedCapacity: bytes.count) { $0.initialize(from: bytes).1 }
+        }
+        guard let copy, let copy else { return key }
+        return copy
+    }
     @inlinable
     public static func isOrderedBefore(_ left: String, _ right: String) -> Bool {
         left.utf8.lexicographicallyPrecedes(right.utf8)
@@ -133,6 +166,10 @@ extension Optional: Key where Wrapped: Key {
         default: false
         }
     }
+    @inlinable @inline(__always)
+    public static func touchStorage(of key: Wrapped?) -> UInt64 { key.map { Wrapped.touchStorage(of: $0) } ?? 0 }
+    @inlinable @inline(__always)
+    public static func detached(_ key: consuming Wrapped?) -> Wrapped? { key.map { Wrapped.detached($0) } }
     /// `nil` comes first.
     @inlinable
     public static func isOrderedBefore(_ left: Wrapped?, _ right: Wrapped?) -> Bool {

@@ -144,7 +144,15 @@ public struct KeyTable<K: Key, Value>: ~Copyable {
     /// The entry of a key, or the free one where it belongs.
     @inlinable @inline(__always)
     func entry(of key: borrowing K, place: UInt64) -> UnsafeMutablePointer<Entry> {
-        var entry = home(place)
+        entry(of: key, place: place, from: home(place))
+    }
+
+    /// - Parameter start: where the search goes on.
+    @inlinable @inline(__always)
+    func entry(
+        of key: borrowing K, place: UInt64, from start: UnsafeMutablePointer<Entry>
+    ) -> UnsafeMutablePointer<Entry> {
+        var entry = start
         while true {
             let found = KeyTable.place(at: entry).pointee
             if found == 0 { return entry }
@@ -171,6 +179,33 @@ public struct KeyTable<K: Key, Value>: ~Copyable {
     @inlinable @inline(__always)
     public func find(_ key: K, place: UInt64) -> UnsafeMutablePointer<Value>? {
         let entry = entry(of: key, place: place)
+        return KeyTable.place(at: entry).pointee == 0 ? nil : KeyTable.value(at: entry)
+    }
+
+    /// The slot where the search for a key comes to the first entry of its place, or to a free one.
+    @inlinable @inline(__always)
+    public func slot(ofPlace place: UInt64) -> Int {
+        var entry = home(place)
+        while true {
+            let found = KeyTable.place(at: entry).pointee
+            if found == 0 || found == place { return entry - entries }
+            entry += 1
+        }
+    }
+
+    /// Brings what the key in a slot owns elsewhere into the cache; of a free slot nothing.
+    ///
+    /// - Returns: what it saw, so that the compiler keeps the load.
+    @inlinable @inline(__always)
+    public func touchKey(inSlot slot: Int) -> UInt64 {
+        let entry = entries + slot
+        return KeyTable.place(at: entry).pointee == 0 ? 0 : K.touchStorage(of: KeyTable.key(at: entry).pointee)
+    }
+
+    /// The value of a key, searched from a slot that `slot(ofPlace:)` has named. Keys may have been inserted since.
+    @inlinable @inline(__always)
+    public func find(_ key: K, place: UInt64, from slot: Int) -> UnsafeMutablePointer<Value>? {
+        let entry = entry(of: key, place: place, from: entries + slot)
         return KeyTable.place(at: entry).pointee == 0 ? nil : KeyTable.value(at: entry)
     }
 

@@ -23,7 +23,23 @@ public final class RowBatch<Element>: Batch, @unchecked Sendable {
         }
     }
 
+    /// Makes a batch of rows that stay another's: nothing is copied.
+    ///
+    /// - Parameters:
+    ///   - rows: initialised, and neither changed nor moved as long as `owner` lives. Nobody writes to them through
+    ///     the batch.
+    ///   - owner: kept for as long as the batch lives.
+    @inlinable
+    public init(borrowing rows: UnsafeBufferPointer<Element>, of owner: AnyObject) {
+        guard let start = rows.baseAddress else { preconditionFailure("a batch of no rows is borrowed") }
+        super.init(
+            capacity: rows.count, base: UnsafeMutableRawPointer(mutating: start),
+            elementType: ObjectIdentifier(Element.self), isTrivial: _isPOD(Element.self), owner: owner)
+        count = rows.count
+    }
+
     deinit {
+        guard owner == nil else { return }
         rows.deinitialize(count: count)
         rows.deallocate()
     }

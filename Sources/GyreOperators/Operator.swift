@@ -40,8 +40,8 @@ open class Operator {
     /// Takes a batch.
     open func process(_ batch: Batch, port: Int, into output: Output) throws -> Progress { .done }
 
-    /// Takes a batch that its owner has done with: while `isKnownUniquelyReferenced` says that nobody
-    /// else holds it, its rows may be overwritten, and it may be lent on. The owner gets the storage back.
+    /// Takes a batch that its owner has done with: while `Batch.isOwned` says that nobody else has it or
+    /// its rows, these may be overwritten, and it may be lent on. The owner gets the storage back.
     ///
     /// By default it is treated like any other.
     open func process(lent batch: inout Batch, port: Int, into output: Output) throws -> Progress {

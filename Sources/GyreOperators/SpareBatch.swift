@@ -15,6 +15,6 @@ struct SpareBatch {
 
     /// Keeps the batch, unless somebody else does: it is theirs to read, or to overwrite, when we have let go.
     mutating func keep(_ used: inout Batch) {
-        if isKnownUniquelyReferenced(&used) { batch = used }
+        if Batch.isOwned(&used) { batch = used }
     }
 }

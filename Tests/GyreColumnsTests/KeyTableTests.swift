@@ -47,6 +47,52 @@ struct KeyTableTests {
         #expect(order(keys) == order(keys.shuffled(using: &generator)), "seed \(seed)")
     }
 
+    /// The search that goes on from a slot finds what the search from the beginning finds, also when keys have come in
+    /// between.
+    @Test(arguments: UInt64(1)...10)
+    func searchesGoOnFromASlot(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var table = KeyTable<String, Int>(minimumCapacity: 3_000)
+        let keys = (0..<1_000).map { _ in "a text of some length, \(generator.below(2_000))" }
+        let hash: (String) -> UInt64 = { seed % 2 == 0 ? UInt64($0.utf8.count % 3) &- 1 : $0.keyHash }
+        for half in [keys[..<500], keys[500...]] {
+            let places = half.map { table.place(of: hash($0)) }
+            let slots = places.map { table.slot(ofPlace: $0) }
+            for slot in slots { _ = table.touchKey(inSlot: slot) }
+            for ((key, place), slot) in zip(zip(half, places), slots) {
+                if let value = table.find(key, place: place, from: slot) {
+                    value.pointee += 1
+                } else {
+                    table.insertNew(String.detached(key), 1, place: place)
+                }
+            }
+        }
+        let oracle = Dictionary(grouping: keys, by: \.self).mapValues(\.count)
+        #expect(table.count == oracle.count, "seed \(seed)")
+        for (key, count) in oracle {
+            #expect(table.find(key, hash: hash(key))?.pointee == count, "seed \(seed)")
+        }
+    }
+
+    /// A detached key is the same key in memory of its own.
+    @Test
+    func detachedKeysShareNothing() {
+        func address(_ text: String) -> UnsafeRawPointer? {
+            text.utf8.withContiguousStorageIfAvailable { UnsafeRawPointer($0.baseAddress) } ?? nil
+        }
+        for text in [
+            "", "short", "fifteen bytes..", "sixteen bytes...", "größer als fünfzehn Bytes", "\(Int.max) and more",
+        ] {
+            let copy = String.detached(text)
+            #expect(String.isSameKey(copy, text) && copy.keyHash == text.keyHash)
+            if text.utf8.count > 15 { #expect(address(copy) != address(text)) }
+            let nested = Pair(Optional(text), 1)
+            #expect(Pair.isSameKey(Pair.detached(nested), nested))
+            _ = Pair.touchStorage(of: nested)
+        }
+        #expect(Int?.detached(nil) == nil)
+    }
+
     @Test
     func aKeyWhoseHashIsZeroIsKept() {
         var table = KeyTable<Int, Int>()

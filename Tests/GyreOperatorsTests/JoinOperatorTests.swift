@@ -203,7 +203,7 @@ struct JoinOperatorTests {
             #expect(!harness.holdsBack)
             try harness.advance(port: first, to: .end)
             try harness.push(rows: [Pair(3, 9)], port: 1 - first)
-            #expect(choices.recorded.map(\.what) == ["hash \(["left", "right"][first])"])
+            #expect(choices.recorded.map(\.what) == ["hash \(["left", "right"][first])", "rows by key"])
             #expect(
                 choices.recorded.first?.why
                     == "the \(["left", "right"][first]) side ended first: left 32 bytes, right 32")

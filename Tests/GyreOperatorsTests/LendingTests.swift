@@ -85,6 +85,53 @@ struct LendingTests {
         #expect(Array(held.elements) == ["a", "b"])
     }
 
+    /// Rows of an array come as they lie there, also after nobody else has it; what is lent of them is copied.
+    @Test
+    func rowsOfAnArrayAreBorrowed() throws {
+        func source<Row: Sendable>(_ rows: [Row], _ settings: HarnessSettings) throws -> OperatorHarness {
+            let job = Job()
+            _ = job.elements(rows)
+            return try OperatorHarness(try Made.last(of: job)(), settings)
+        }
+        let text = (0..<10).map { "a text that does not lie in the row, \($0)" }
+        let harness = try source(text.map { $0 + "!" }, HarnessSettings())
+        try harness.resume()
+        #expect(harness.output.rows() == text.map { $0 + "!" })
+
+        let numbers = Array(0..<10)
+        let address = numbers.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) }
+        let job = Job()
+        _ = job.elements(numbers)
+        let reader = Reader()
+        let subject = try Made.last(of: job)()
+        try subject.open(HarnessSettings().context())
+        _ = try subject.resume(into: reader)
+        #expect(reader.base.map { UnsafeRawPointer($0) } == address, "a copy")
+
+        for (make, expected) in try made() {
+            let output = Reader()
+            let subject = make()
+            try subject.open(HarnessSettings().context())
+            var lent: Batch = BorrowedArray(numbers).batch(0..<10)
+            _ = try subject.process(lent: &lent, port: 0, into: output)
+            #expect(output.rows == expected)
+            #expect(output.base.map { UnsafeRawPointer($0) } != address)
+        }
+        #expect(numbers == Array(0..<10))
+    }
+
+    /// A batch of borrowed rows is never filled again, although nobody else holds it.
+    @Test
+    func borrowedRowsAreNotReused() {
+        let rows = BorrowedArray(["one text, which is long enough", "another text, which is long enough"])
+        var batch = rows.batch(0..<2)
+        let isOwned = Batch.isOwned(&batch)
+        #expect(batch.owner === rows && !isOwned)
+        RowBatch.reuse(&batch, capacity: 1)
+        #expect(batch.owner == nil)
+        #expect(batch.count == 0 && rows.elements[1] == "another text, which is long enough")
+    }
+
     @Test
     func anErrorNamesTheRowAsItWas() throws {
         let job = Job()

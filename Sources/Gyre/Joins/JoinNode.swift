@@ -14,14 +14,17 @@ struct JoinNode {
     @usableFromInline var keyNames: (left: String, right: String)
     @usableFromInline var kernels: JoinKernels
     @usableFromInline var routers: (left: RowRouter, right: RowRouter)
+    /// Where the key's type has numbers.
+    @usableFromInline var numbers: (left: RowRouter, right: RowRouter)?
     /// Of a sort-merge join only, so that no other is compiled for it.
     @usableFromInline var order: JoinOrder?
 
     @usableFromInline
     init(
         kind: JoinKind, hint: JoinHint, name: String?, keyNames: (left: String, right: String), kernels: JoinKernels,
-        routers: (left: RowRouter, right: RowRouter), order: JoinOrder?
+        routers: (left: RowRouter, right: RowRouter), numbers: (left: RowRouter, right: RowRouter)?, order: JoinOrder?
     ) {
+        self.numbers = numbers
         self.kind = kind
         self.hint = hint
         self.name = name
@@ -51,8 +54,10 @@ struct JoinNode {
         let leftRows = asksLeft ? left.replayed(inTheLoopOf: right) : left
         let rightRows = asksRight ? right.replayed(inTheLoopOf: left) : right
         let shape = JoinShape(
-            kind: kind, left: JoinSide(elements: .encodableRows(of: Left.self), key: routers.left),
-            right: JoinSide(elements: .encodableRows(of: Right.self), key: routers.right), kernels: kernels)
+            kind: kind,
+            left: JoinSide(elements: .encodableRows(of: Left.self), key: routers.left, number: numbers?.left),
+            right: JoinSide(elements: .encodableRows(of: Right.self), key: routers.right, number: numbers?.right),
+            kernels: kernels)
         var parameters: [NodeDescription.Parameter] = [
             .init("type", kind.rawValue), .init("key", keyNames.left), .init("strategy", chosen.rawValue),
         ]

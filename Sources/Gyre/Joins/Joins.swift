@@ -113,7 +113,9 @@ extension KeyedStream where Element: Codable, K: Codable {
         if case .sortMerge = hint { order = JoinKernels.order(key, other.key) }
         return JoinNode(
             kind: kind, hint: hint, name: name, keyNames: (keyName, other.keyName), kernels: kernels,
-            routers: (KeyedStream.router(key), KeyedStream.router(other.key)), order: order
+            routers: (KeyedStream.router(key), KeyedStream.router(other.key)),
+            numbers: K.isOrderPrefixDecisive ? (KeyedStream.numbers(key), KeyedStream.numbers(other.key)) : nil,
+            order: order
         ).add(stream, other.stream)
     }
 }

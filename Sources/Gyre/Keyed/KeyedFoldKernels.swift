@@ -20,7 +20,7 @@ extension KeyedStream {
                         var seen: UInt64 = 0
                         while index < length {
                             if !_isPOD(K.self), let hashes {
-                                seen ^= scratch.note(index, hash: hashes[next &+ index], table)
+                                scratch.places[index] = table.place(of: hashes[next &+ index])
                             } else {
                                 let rowKey = try key(rows[next &+ index])
                                 let hash = hashes?[next &+ index] ?? rowKey.keyHash
@@ -29,19 +29,19 @@ extension KeyedStream {
                             }
                             index &+= 1
                         }
-                        scratch.seen = seen
+                        scratch.seen = seen ^ scratch.touch(length, table)
                         index = 0
                         while index < length {
                             let place = scratch.places[index]
                             let rowKey = _isPOD(K.self) ? scratch.keys[index] : try key(rows[next &+ index])
-                            if let value = table.find(rowKey, place: place) {
+                            if let value = scratch.find(index, rowKey, table) {
                                 try update(&value.pointee, rows[next &+ index])
                             } else if scratch.isFrozen {
                                 scratch.reject(next &+ index, place: place)
                             } else {
                                 var value = initial
                                 try update(&value, rows[next &+ index])
-                                table.insertNew(rowKey, value, place: place)
+                                table.insertNew(K.detached(rowKey), value, place: place)
                             }
                             index &+= 1
                         }
@@ -76,7 +76,7 @@ extension KeyedStream {
                         var seen: UInt64 = 0
                         while index < length {
                             if !_isPOD(K.self), let hashes {
-                                seen ^= scratch.note(index, hash: hashes[next &+ index], table)
+                                scratch.places[index] = table.place(of: hashes[next &+ index])
                             } else {
                                 let rowKey = rows[next &+ index].key
                                 let hash = hashes?[next &+ index] ?? rowKey.keyHash
@@ -85,12 +85,12 @@ extension KeyedStream {
                             }
                             index &+= 1
                         }
-                        scratch.seen = seen
+                        scratch.seen = seen ^ scratch.touch(length, table)
                         index = 0
                         while index < length {
                             let place = scratch.places[index]
                             let rowKey = _isPOD(K.self) ? scratch.keys[index] : rows[next &+ index].key
-                            if let value = table.find(rowKey, place: place) {
+                            if let value = scratch.find(index, rowKey, table) {
                                 try merge(&value.pointee, rows[next &+ index].value)
                             } else if scratch.isFrozen {
                                 scratch.reject(next &+ index, place: place)
@@ -131,7 +131,7 @@ extension KeyedStream {
                         var seen: UInt64 = 0
                         while index < length {
                             if !_isPOD(K.self), let hashes {
-                                seen ^= scratch.note(index, hash: hashes[next &+ index], table)
+                                scratch.places[index] = table.place(of: hashes[next &+ index])
                             } else {
                                 let rowKey = try key(rows[next &+ index])
                                 let hash = hashes?[next &+ index] ?? rowKey.keyHash
@@ -140,12 +140,12 @@ extension KeyedStream {
                             }
                             index &+= 1
                         }
-                        scratch.seen = seen
+                        scratch.seen = seen ^ scratch.touch(length, table)
                         index = 0
                         while index < length {
                             let place = scratch.places[index]
                             let rowKey = _isPOD(K.self) ? scratch.keys[index] : try key(rows[next &+ index])
-                            if let value = table.find(rowKey, place: place) {
+                            if let value = scratch.find(index, rowKey, table) {
                                 value.pointee = try combine(value.pointee, rows[next &+ index])
                             } else if scratch.isFrozen {
                                 scratch.reject(next &+ index, place: place)

@@ -49,6 +49,19 @@ public struct KeyedStream<Element: Sendable, K: Key> {
         }
     }
 
+    /// Writes the number of each row's key; where that is decisive, equal numbers are equal keys.
+    @inlinable @inline(__always)
+    static func numbers<Row>(_ key: @escaping @Sendable (Row) throws -> K) -> RowRouter {
+        RowRouter { batch, numbers in
+            let rows = batch.rows(of: Row.self)
+            for index in 0..<rows.count {
+                do { numbers[index] = try key(rows.rows[index]).orderPrefix } catch {
+                    throw RecordError(rows.rows[index], error)
+                }
+            }
+        }
+    }
+
     /// The edge behind a combiner: its batches carry the hashes already, but for rows that it passed through as
     /// they were.
     @inlinable @inline(__always)

@@ -4,19 +4,14 @@ public import GyrePlan
 
 extension Job {
     /// A stream of rows that are in memory, dealt to the workers in contiguous shares.
+    ///
+    /// The rows are read where they lie. The array is kept as long as the job, or a batch that it has collected.
     @inlinable @inline(__always)
     public func elements<Element: Sendable>(
         _ elements: [Element], name: String? = nil
     ) -> DataStream<Element> {
-        generated(
-            count: elements.count, name: name ?? "elements",
-            kernel: { start, count, output in
-                elements.withUnsafeBufferPointer { rows in
-                    guard let base = rows.baseAddress else { return }
-                    precondition(start + count <= rows.count)
-                    output.assumingMemoryBound(to: Element.self).initialize(from: base + start, count: count)
-                }
-            })
+        let rows = BorrowedArray(elements)
+        return source(of: elements.count, name: name ?? "elements") { ArraySource(rows) }
     }
 
     /// A stream of rows made from their numbers 0 ..< `count`, in place, a contiguous share a worker.
@@ -36,20 +31,20 @@ extension Job {
                 }
             }
         }
-        return generated(count: count, name: name, kernel: kernel)
+        return source(of: count, name: name) {
+            GeneratorSource(count: count, elements: .rows(of: Element.self), kernel: kernel)
+        }
     }
 
     @inlinable
-    func generated<Element: Sendable>(
-        count: Int, name: String?, kernel: @escaping GeneratorSource.Kernel
+    func source<Element: Sendable>(
+        of count: Int, name: String?, _ make: @escaping @Sendable () -> Operator
     ) -> DataStream<Element> {
         add(
             PlanBuilder.NodeDefinition(
                 kind: "generate", name: name, parameters: [.init("count", "\(count)")], inputs: [],
                 outputs: [.rows(of: Element.self)],
                 estimatedBytes: _isPOD(Element.self) ? count * MemoryLayout<Element>.stride : nil,
-                implementation: OperatorFactory(emission: .oneBatch, isSource: true) {
-                    GeneratorSource(count: count, elements: .rows(of: Element.self), kernel: kernel)
-                }))
+                implementation: OperatorFactory(emission: .oneBatch, isSource: true, make: make)))
     }
 }

@@ -46,7 +46,7 @@ public final class HashJoinOperator: Operator {
     private var built: Int?
     private var level: JoinLevel?
     private var stage = Stage.probing
-    private var lastChoice = ""
+    private var noted: Set<String> = []
     private var context: OperatorContext?
 
     public init(_ shape: JoinShape, building side: JoinBuildSide) {
@@ -163,6 +163,9 @@ public final class HashJoinOperator: Operator {
     private func finishBuildIfDue() throws {
         guard let level, level.table == nil else { return }
         try level.finishBuild(keepsParts: !isConstant)
+        if let keys = level.table?.dense {
+            note("rows by key", why: "\(level.build.count) distinct keys within \(keys.span)")
+        }
         if let context, level.build.hasSpilled {
             note(
                 "partitioned \(level.build.layout.partitions) ways",
@@ -200,8 +203,7 @@ public final class HashJoinOperator: Operator {
 
     private func note(_ what: String, why: String) {
         // In a loop the same choice is made in every round.
-        guard what != lastChoice else { return }
-        lastChoice = what
+        guard noted.insert(what).inserted else { return }
         context?.record(choice: what, why: why)
     }
 

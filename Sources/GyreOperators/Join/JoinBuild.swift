@@ -130,6 +130,54 @@ final class JoinBuild {
     /// The pages in memory, in order; of a partitioned side, partition by partition.
     var residentPages: [Batch] { (pages + partitions.flatMap(\.pages)).map(\.batch) }
 
+    /// Puts the rows in the order of their keys, if that is worth it and there is memory for it; see `DenseKeys`.
+    ///
+    /// Only of a finished side in one piece. While rows move they are there twice, which is asked for; what the keys need
+    /// stands under what was reserved for a table.
+    ///
+    /// - Parameter marks: whether hashes, with their marks, go along.
+    func orderIfDense(by number: RowRouter, marks: Bool) throws -> DenseKeys? {
+        guard partitions.isEmpty, count > 0, pages.count << layout.shift < UInt32.max else { return nil }
+        let needed = DenseKeys.workingBytes(rows: count) - count * JoinLayout.tableBytes + count * (elements.stride + 8)
+        guard memory.reserve(needed) else { return nil }
+        defer { memory.release(needed) }
+        guard
+            let keys = try DenseKeys(pages: residentPages, count: count, shift: layout.shift, number: number)
+        else { return nil }
+        pages = orderedPages(keys.order, marks: marks)
+        open = elements.makeBatch(1)
+        return keys
+    }
+
+    /// The rows in another order, on as many pages: all are full but the last.
+    private func orderedPages(_ order: UnsafePointer<UInt32>, marks: Bool) -> [Page] {
+        let (shift, mask, stride) = (layout.shift, layout.pageRows - 1, elements.stride)
+        let bases = pages.map { UnsafeRawPointer($0.batch.base) }
+        let known = marks ? pages.map(\.batch.hashes) : []
+        let addresses = UnsafeMutablePointer<UnsafeRawPointer>.allocate(capacity: layout.pageRows)
+        defer { addresses.deallocate() }
+        var ordered: [Page] = []
+        for first in Swift.stride(from: 0, to: count, by: layout.pageRows) {
+            let rows = min(layout.pageRows, count - first)
+            let page = elements.makeBatch(layout.pageRows)
+            for row in 0..<rows {
+                let number = Int(order[first + row])
+                addresses[row] = bases[number >> shift] + (number & mask) * stride
+            }
+            elements.gather(addresses, rows, page)
+            if marks {
+                let hashes = page.hashColumn()
+                for row in 0..<rows {
+                    let number = Int(order[first + row])
+                    hashes[row] = known[number >> shift]?[number & mask] ?? 0
+                }
+                page.hasHashes = true
+            }
+            ordered.append(Page(batch: page, bytes: pages[ordered.count].bytes))
+        }
+        return ordered
+    }
+
     /// The rows of a partition that are on disk; nil if it is in memory.
     func run(ofPartition index: Int) -> SpillRun? { partitions.isEmpty ? nil : partitions[index].run }
 

@@ -11,7 +11,10 @@ struct JoinLayout {
     private static let partitionBits = 20
     private static let firstPartitionBit = 52
 
-    /// Bytes of memory that a row of a page takes at most, with its hash, two slots, its link and its mark.
+    /// Bytes of a table that a row takes: two slots and its link.
+    static let tableBytes = 16 + 4
+
+    /// Bytes of memory that a row of a page takes at most, with its hash, its part of the table and its mark.
     let rowBytes: Int
     /// Rows a page, as a power of two.
     let shift: Int
@@ -19,7 +22,7 @@ struct JoinLayout {
     let fanOutBits: Int
 
     init(_ elements: ElementType, floor: Int) {
-        rowBytes = elements.stride + 8 + 16 + 4 + 1
+        rowBytes = elements.stride + 8 + JoinLayout.tableBytes + 1
         fanOutBits = floor >= 1 << 20 ? 5 : 3
         // An open page and a frame for each partition of both sides fit in a quarter of the floor.
         let target = min(256 << 10, (floor / 16) >> fanOutBits)

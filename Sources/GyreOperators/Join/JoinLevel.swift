@@ -59,9 +59,13 @@ final class JoinLevel {
     /// - Parameter keepsParts: see `JoinBuild.finish`.
     func finishBuild(keepsParts: Bool = true) throws {
         try build.finish(keepsParts: keepsParts)
+        var dense: DenseKeys?
+        if let number = shape.side(isLeft: buildsLeft).number {
+            dense = try build.orderIfDense(by: number, marks: duties.marksBuild)
+        }
         let table = JoinTable(
             pages: build.residentPages, shift: build.layout.shift, stride: build.elements.stride,
-            marks: duties.marksBuild)
+            marks: duties.marksBuild, dense: dense)
         self.table = table
         let elements = shape.side(isLeft: !buildsLeft).elements
         probe = JoinProbe(table, duties, shape: shape, buildsLeft: buildsLeft, elements: elements, limit: limit)
@@ -75,7 +79,12 @@ final class JoinLevel {
 
     /// Starts with a batch that probes; the one before it must be done with.
     func begin(_ batch: Batch) throws {
-        let hashes = try probeHashes.hashes(of: batch, by: shape.side(isLeft: !buildsLeft).key)
+        let side = shape.side(isLeft: !buildsLeft)
+        if table?.dense != nil, let number = side.number {
+            try probe?.begin(batch, numbers: try probeHashes.numbers(of: batch, by: number))
+            return
+        }
+        let hashes = try probeHashes.hashes(of: batch, by: side.key)
         guard let split else {
             try probe?.begin(batch, hashes)
             return

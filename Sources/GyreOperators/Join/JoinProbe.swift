@@ -13,6 +13,8 @@ final class JoinProbe {
     /// Rows a batch of results.
     private let limit: Int
     private var batch: Batch?
+    /// Of the batch's keys, where those of the table are dense.
+    private var numbers: UnsafePointer<UInt64>?
     private var columns: JoinColumns
     /// The next row to look for, and the number plus one of the partner with which the row before goes on.
     private var row = 0
@@ -37,13 +39,28 @@ final class JoinProbe {
 
     /// Starts with a batch; the one before it must be done with. The hashes are needed in this call only.
     func begin(_ batch: Batch, _ hashes: UnsafePointer<UInt64>) throws {
+        restart(batch)
+        table.find(
+            hashes, batch.count, entries: columns.entries, heads: columns.heads, open: columns.waiting)
+        try findExistenceIfDue(batch)
+    }
+
+    /// The same by the numbers of keys, which are needed until the batch is done with.
+    func begin(_ batch: Batch, numbers: UnsafePointer<UInt64>) throws {
+        restart(batch)
+        self.numbers = numbers
+        try findExistenceIfDue(batch)
+    }
+
+    private func restart(_ batch: Batch) {
         self.batch = batch
         row = 0
         link = 0
         single = 0
         columns.makeRoom(forRows: batch.count)
-        table.find(
-            hashes, batch.count, entries: columns.entries, heads: columns.heads, open: columns.waiting)
+    }
+
+    private func findExistenceIfDue(_ batch: Batch) throws {
         if duties.marksProbe { columns.matched.update(repeating: 0, count: batch.count) }
         if duties.pairs { return }
         if table.next == nil { try findSingleExistence(batch) } else { try findExistence(batch) }
@@ -63,8 +80,14 @@ final class JoinProbe {
         return true
     }
 
-    /// Candidates of a table without links: at most one a row, without a branch.
+    /// Candidates of a table without links: at most one a row, without a branch. Where keys are dense, they are looked
+    /// up here.
     private func nextHeads(_ count: Int) -> Int {
+        if let dense = table.dense, let numbers {
+            let end = min(count, row + limit)
+            defer { row = end }
+            return dense.find(numbers, row..<end, probing: columns.probing, built: columns.built)
+        }
         let (heads, probing, built) = (columns.heads, columns.probing, columns.built)
         let end = min(count, row + limit)
         var found = 0
@@ -124,12 +147,19 @@ final class JoinProbe {
         return buildsLeft ? (built, probing) : (probing, built)
     }
 
-    /// Leaves the places of candidates whose keys agree in `columns.kept`.
+    /// Leaves the places of candidates whose keys agree in `columns.kept`. Where keys are dense all do, and only
+    /// pairs need the addresses of their rows.
     private func compare(_ found: Int, of batch: Batch) throws -> Int {
+        if table.dense != nil, !duties.pairs {
+            let kept = columns.kept
+            for index in 0..<found { kept[index] = UInt32(truncatingIfNeeded: index) }
+            return found
+        }
         let (base, stride, probing) = (UnsafeRawPointer(batch.base), stride, columns.probing)
         let rows = columns.probingRows
         for index in 0..<found { rows[index] = base + Int(probing[index]) &* stride }
         table.addresses(of: columns.built, found, into: columns.builtRows)
+        if table.dense != nil { return found }
         let (left, right) = sides
         return try kernels.same(left, right, found, columns.kept)
     }

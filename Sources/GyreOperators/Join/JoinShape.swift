@@ -5,10 +5,14 @@ public struct JoinSide: Sendable {
     public var elements: ElementType
     /// Writes the stable hash of each row's key.
     public var key: RowRouter
+    /// Writes the number of each row's key, where the type has one that says which key it is: equal numbers are equal
+    /// keys, on both sides.
+    public var number: RowRouter?
 
-    public init(elements: ElementType, key: RowRouter) {
+    public init(elements: ElementType, key: RowRouter, number: RowRouter? = nil) {
         self.elements = elements
         self.key = key
+        self.number = number
     }
 }
 
@@ -73,6 +77,11 @@ struct HashColumn: ~Copyable {
 
     mutating func hashes(of batch: Batch, by key: RowRouter) throws -> UnsafePointer<UInt64> {
         if let hashes = batch.hashes { return hashes }
+        return try numbers(of: batch, by: key)
+    }
+
+    /// What a router makes of a batch's rows.
+    mutating func numbers(of batch: Batch, by key: RowRouter) throws -> UnsafePointer<UInt64> {
         if capacity < batch.count || storage == nil {
             storage?.deallocate()
             capacity = max(batch.count, 1)

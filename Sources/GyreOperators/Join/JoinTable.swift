@@ -7,6 +7,8 @@ import GyreColumns
 /// salt agrees, the row itself, which it needs anyway: keys are compared in the rows, never kept in the table. Links are
 /// only there if two rows agree. A table is made at once for all rows, which are known by then, with two slots a row.
 ///
+/// Where keys are dense, there are neither slots nor salts, but `DenseKeys`, and a row's number is its rank.
+///
 /// It is a final class of constants: a loop copies what it needs to locals first.
 final class JoinTable {
     /// How many rows there are.
@@ -19,6 +21,8 @@ final class JoinTable {
     /// 1 for rows that have had a partner, by row number.
     let marks: UnsafeMutablePointer<UInt8>?
     let pages: [Batch]
+    /// What finds rows, instead of slots, where keys are dense.
+    let dense: DenseKeys?
     private let bases: UnsafeMutablePointer<UnsafeRawPointer>
     private let stride: Int
     private let shift: UInt32
@@ -26,17 +30,18 @@ final class JoinTable {
     /// - Parameters:
     ///   - pages: with hashes, each of at most 2^`shift` rows.
     ///   - marks: whether it has to be known which rows have partners.
-    init(pages: [Batch], shift: Int, stride: Int, marks needsMarks: Bool) {
+    ///   - dense: of pages in the order of their keys.
+    init(pages: [Batch], shift: Int, stride: Int, marks needsMarks: Bool, dense: DenseKeys? = nil) {
         let count = pages.reduce(0) { $0 + $1.count }
         let numbers = pages.count << shift
         precondition(numbers < UInt32.max, "a table of \(numbers) rows, expected fewer than 2^32")
-        let slotCount = max(16, 2 * count)
+        let slotCount = dense == nil ? max(16, 2 * count) : 1
         let slotMemory = LargeBuffer(byteCount: 8 * slotCount)
         let slots = slotMemory.base.bindMemory(to: UInt64.self, capacity: slotCount)
         slots.initialize(repeating: 0, count: slotCount)
         var next: UnsafeMutablePointer<UInt32>?
         // From the last row to the first, each before those that it finds: chains are in the order of rows.
-        for page in pages.indices.reversed() {
+        for page in pages.indices.reversed() where dense == nil {
             guard let hashes = pages[page].hashes else { continue }
             var row = pages[page].count - 1
             while row >= 0 {
@@ -67,6 +72,7 @@ final class JoinTable {
         self.slotCount = UInt64(slotCount)
         self.next = next
         self.pages = pages
+        self.dense = dense
         self.stride = stride
         self.shift = UInt32(shift)
         bases = .allocate(capacity: max(1, pages.count))
@@ -85,7 +91,7 @@ final class JoinTable {
     func resetMarks() {
         guard let marks else { return }
         for (index, page) in pages.enumerated() {
-            guard let hashes = page.hashes else { continue }
+            guard let hashes = page.hashes else { preconditionFailure("a page without hashes, that hold its marks") }
             for row in 0..<page.count { marks[index << Int(shift) + row] = UInt8(truncatingIfNeeded: hashes[row] & 1) }
         }
     }

@@ -3,7 +3,7 @@ public import GyreColumns
 /// Rows in, at most as many rows out, nothing kept: the shell of `map`, `filter`, `compactMap`.
 ///
 /// Where trivial rows become rows of the same type, the kernel works in place: on the batch itself if it
-/// is lent and nobody else holds it, else on a copy. A chain then works on one batch from end to end, which
+/// is lent and nobody else has it or its rows, else on a copy. A chain then works on one batch from end to end, which
 /// stays in the first-level cache, and a kernel stores what it changes only.
 ///
 /// The shell is not generic: a batch costs a call of the kernel and nothing that depends on types.
@@ -47,7 +47,7 @@ open class RowTransform: Operator {
     }
 
     public final override func process(lent batch: inout Batch, port: Int, into output: Output) throws -> Progress {
-        guard isInPlace, isKnownUniquelyReferenced(&batch) else {
+        guard isInPlace, Batch.isOwned(&batch) else {
             return try process(batch, port: port, into: output)
         }
         batch.hasHashes = false

@@ -176,7 +176,7 @@ final class Segment {
             throw identities[0].attributed(error)
         }
         if progress != .done { owes = true }
-        if isKnownUniquelyReferenced(&batch) {
+        if Batch.isOwned(&batch) {
             batch.removeAll()
             ports[port].channel(channel).giveBack(batch)
         }
