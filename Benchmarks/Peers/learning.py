@@ -42,3 +42,7 @@ def regression(rows, columns):
 
 def number(name, value):
     print("number", name, repr(float(value)))
+
+
+def minimum(name, value):
+    print("minimum", name, repr(float(value)))

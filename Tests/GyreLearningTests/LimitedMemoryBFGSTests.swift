@@ -63,14 +63,15 @@ import Testing
         let diagonal = (0..<30).map { pow(10, Double($0) / 29 * 10 - 5) }
         let start = Array(repeating: 0.0, count: 30)
         let (plain, many) = minimise(
-            LimitedMemoryBFGS(start: start, tolerance: 1e-7), limit: 20_000, quadratic(diagonal))
-        #expect(plain.status != .searching && plain.loss.isFinite)
+            LimitedMemoryBFGS(start: start, tolerance: 1e-7), limit: 300, quadratic(diagonal))
+        #expect(plain.loss < quadratic(diagonal)(start).loss)
         var factor = Array(repeating: 0.0, count: 900)
         for i in 0..<30 { factor[i * 31] = diagonal[i].squareRoot() }
         for metric in [InverseMetric.diagonal(diagonal), .cholesky(factor)] {
             let (scaled, few) = minimise(
                 LimitedMemoryBFGS(start: start, tolerance: 1e-7, metric: metric), quadratic(diagonal))
-            #expect(scaled.status == .converged && few <= 3, "\(few) evaluations, \(many) without a metric")
+            #expect(
+                scaled.status == .converged && few <= 3 && few < many, "\(few) evaluations, \(many) without a metric")
         }
     }
 

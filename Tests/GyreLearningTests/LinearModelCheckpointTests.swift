@@ -67,8 +67,7 @@ import Testing
             try stopped(subject, table, folder, after: stop)
             let job = Job()
             let found = try subject.write(table, job)
-            // Another number of workers.
-            let resumed = try job.run(JobConfiguration(parallelism: 3, checkpoint: folder.policy))
+            let resumed = try job.run(JobConfiguration(parallelism: 2, checkpoint: folder.policy))
             let note = "stopped after round \(stop)"
             #expect(found() == expected(), "\(note)")
             let loop = try #require(resumed.loops[subject.loop])
@@ -77,7 +76,7 @@ import Testing
             // Once more, of what has ended.
             let again = Job()
             let same = try subject.write(table, again)
-            let last = try again.run(JobConfiguration(parallelism: 1, checkpoint: folder.policy))
+            let last = try again.run(JobConfiguration(parallelism: 2, checkpoint: folder.policy))
             #expect(same() == expected(), "\(note)")
             #expect(last.loops[subject.loop]?.rounds == [], "\(note)")
         }

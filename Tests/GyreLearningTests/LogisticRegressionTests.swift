@@ -54,18 +54,20 @@ import Testing
         for (found, expected) in zip(numbers(model), data.logistic(l2: 0)) {
             #expect(abs(found - expected) < 1e-4 * abs(expected))
         }
-        // The loss falls from round to round, or nearly: some rounds are points of a line search.
+        // The best loss that is known; where it hardly changes any more, its last digits do.
         let losses = rounds.compactMap { $0.aggregators["loss"] }
-        #expect(losses.count == rounds.count && zip(losses, losses.dropFirst()).allSatisfy { $1 <= $0 })
+        #expect(
+            losses.count == rounds.count && zip(losses, losses.dropFirst()).allSatisfy { $1 <= $0 * (1 + 1e-13) },
+            "\(losses)")
     }
 
     @Test func aLargeOffsetKeepsTheCoefficients() throws {
         let near = data(4000, 4, seed: 6)
         var far = near
         far.rows = near.rows.map { $0.map { $0 + 1e6 } }
-        let estimator = LogisticRegression(tolerance: 1e-10)
+        let estimator = LogisticRegression(tolerance: 1e-11)
         let (expected, model) = (try estimator.fit(near.table), try estimator.fit(far.table))
-        #expect(distance(model.coefficients, expected.coefficients) < 1e-6)
+        #expect(distance(model.coefficients, expected.coefficients) < 1e-8)
     }
 
     @Test func aWeightEqualsRepetition() throws {

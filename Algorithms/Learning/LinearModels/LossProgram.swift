@@ -5,8 +5,9 @@ import GyreLearning
 ///
 /// The first round sums products of columns: of them loss and gradient follow where all coefficients are zero, and the
 /// Hessian there, by which the optimiser measures directions. Each further round evaluates one point. The optimiser sees
-/// features less their means, so that large offsets do not spoil the conditioning: only the intercept is another one,
-/// and rows are read as they are.
+/// features less their means, so that large offsets do not spoil the conditioning. Only the intercept is another one, and
+/// rows are read as they are, unless a mean is beyond a thousand deviations: then products with whole values would lose
+/// more than three digits, and each piece of rows is copied, less the means.
 struct LossProgram<Loss: RowLoss>: TrainingProgram {
     struct State: Codable, Sendable {
         /// Until the first round has ended.
@@ -16,6 +17,8 @@ struct LossProgram<Loss: RowLoss>: TrainingProgram {
         var means: [Double] = []
         /// Features without information, whose coefficients stay zero.
         var constant: [Int] = []
+        /// Whether rows are copied to be centred.
+        var copiesRows = false
         var optimiser: LimitedMemoryBFGS?
     }
 
@@ -33,7 +36,7 @@ struct LossProgram<Loss: RowLoss>: TrainingProgram {
     struct Sums: Sendable {
         var products: CentredProducts?
         var loss = 0.0
-        /// Σ derivative·x.
+        /// Σ derivative·x, of rows as they were read.
         var gradient: [Double] = []
         /// Σ derivative.
         var slope = 0.0
@@ -77,7 +80,7 @@ struct LossProgram<Loss: RowLoss>: TrainingProgram {
     ) {
         if let optimiser = state.optimiser {
             part.sums.value = scratch.change { room in
-                evaluate(chunk, part.labels, at: optimiser.point, means: state.means, room: &room)
+                evaluate(chunk, part.labels, at: optimiser.point, state, room: &room)
             }
         } else {
             var products = noProducts
@@ -121,16 +124,25 @@ struct LossProgram<Loss: RowLoss>: TrainingProgram {
     }
 }
 
+/// Where pieces are copied to be centred: how far behind the scores, and less which means of features and label.
+private struct CopiedRows {
+    let means: [Double]
+    let start: Int
+}
+
 // The rounds.
 extension LossProgram {
     private func evaluate(
-        _ chunk: TrainingChunk, _ labels: [ArraySlice<Double>], at point: [Double], means: [Double],
+        _ chunk: TrainingChunk, _ labels: [ArraySlice<Double>], at point: [Double], _ state: State,
         room: inout [Double]
     ) -> Sums {
         // So many rows that they are still in the cache when they are read again, for the gradient.
         let rowsAPiece = min(max(16, (96 << 10) / (8 * max(1, featureCount))), 512)
-        if room.count < rowsAPiece { room = Array(repeating: 0, count: rowsAPiece) }
-        let offset = offset(of: point, means: means)
+        // Scores, and behind them the copied rows with their labels.
+        let needed = rowsAPiece * (state.copiesRows ? featureCount + 2 : 1)
+        if room.count < needed { room = Array(repeating: 0, count: needed) }
+        let offset = state.copiesRows ? point[featureCount] : offset(of: point, means: state.means)
+        let copy = state.copiesRows ? CopiedRows(means: state.means + [0], start: rowsAPiece) : nil
         var sums = Sums()
         sums.gradient = Array(repeating: 0, count: featureCount)
         room.withUnsafeMutableBufferPointer { scores in
@@ -138,7 +150,7 @@ extension LossProgram {
             for (block, labels) in zip(chunk.pieces, labels) {
                 for start in stride(from: 0, to: block.rowCount, by: rowsAPiece) {
                     let rows = start..<min(start + rowsAPiece, block.rowCount)
-                    evaluate(block.rows(rows), labels, start, at: point, offset: offset, scores, &sums)
+                    evaluate(block.rows(rows), labels, start, copy, at: point, offset: offset, scores, &sums)
                 }
             }
         }
@@ -146,12 +158,22 @@ extension LossProgram {
     }
 
     private func evaluate(
-        _ piece: FeatureBlock, _ labels: ArraySlice<Double>, _ first: Int, at point: [Double], offset: Double,
-        _ scores: UnsafeMutablePointer<Double>, _ sums: inout Sums
+        _ piece: FeatureBlock, _ labels: ArraySlice<Double>, _ first: Int, _ copy: CopiedRows?, at point: [Double],
+        offset: Double, _ scores: UnsafeMutablePointer<Double>, _ sums: inout Sums
     ) {
         let count = piece.rowCount
         if featureCount > 0 {
-            piece.features.multiply(by: point, into: scores)
+            if let copy {
+                labels.withUnsafeBufferPointer { labels in
+                    guard let labels = labels.baseAddress else { return }
+                    piece.features.centre(
+                        labels + first, by: copy.means, nil, into: scores + copy.start, stride: featureCount + 1)
+                }
+                BLAS.gemv(
+                    rows: count, columns: featureCount, scores + copy.start, stride: featureCount + 1, point, scores)
+            } else {
+                piece.features.multiply(by: point, into: scores)
+            }
             for row in 0..<count { scores[row] += offset }
         } else {
             scores.update(repeating: offset, count: count)
@@ -171,7 +193,14 @@ extension LossProgram {
         var slope = 0.0
         for row in 0..<count { slope += scores[row] }
         sums.slope += slope
-        if featureCount > 0 { piece.features.addTransposed(times: scores, to: &sums.gradient) }
+        guard featureCount > 0 else { return }
+        if let copy {
+            BLAS.gemv(
+                transposed: true, rows: count, columns: featureCount, scores + copy.start, stride: featureCount + 1,
+                scores, beta: 1, &sums.gradient)
+        } else {
+            piece.features.addTransposed(times: scores, to: &sums.gradient)
+        }
     }
 
     /// The first round's end: where all coefficients are zero.
@@ -194,6 +223,13 @@ extension LossProgram {
         state.constant = (0..<featureCount).filter {
             fitsIntercept ? products.isConstant($0) : products.square($0) == 0
         }
+        state.copiesRows =
+            fitsIntercept
+            && (0..<featureCount).contains { feature in
+                let variance = products.square(feature) / weight
+                return products.means[feature] * products.means[feature] > 1e6 * variance
+                    && !products.isConstant(feature)
+            }
         var point = Array(repeating: 0.0, count: featureCount + (fitsIntercept ? 1 : 0))
         var gradient = point
         if fitsIntercept { point[featureCount] = start.score }
@@ -221,7 +257,8 @@ extension LossProgram {
         var length = 0.0
         for feature in 0..<featureCount {
             length += point[feature] * point[feature]
-            let centred = sums.gradient[feature] - state.means[feature] * sums.slope
+            let mean = state.copiesRows ? 0 : state.means[feature]
+            let centred = sums.gradient[feature] - mean * sums.slope
             gradient[feature] = (centred + penalty * point[feature]) / state.weight
         }
         for feature in state.constant { gradient[feature] = 0 }

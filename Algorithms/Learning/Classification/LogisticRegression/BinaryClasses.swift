@@ -13,11 +13,13 @@ struct BinaryClasses: Sendable {
             switch block.labels {
             case nil: throw .noLabel
             case .numbers(let values)?:
-                guard values.allSatisfy(\.isFinite) else {
-                    throw table.locateNotFinite() ?? .diverged(algorithm: LogisticLoss.algorithm, round: 0)
+                try Self.add(values, to: &found) { value throws(LearningError) in
+                    guard value.isFinite else {
+                        throw table.locateNotFinite() ?? .diverged(algorithm: LogisticLoss.algorithm, round: 0)
+                    }
+                    return .number(value)
                 }
-                Self.add(values, to: &found) { .number($0) }
-            case .texts(let values)?: Self.add(values, to: &found) { .text($0) }
+            case .texts(let values)?: try Self.add(values, to: &found) { .text($0) }
             }
         }
         let sorted = found.sorted()
@@ -29,13 +31,14 @@ struct BinaryClasses: Sendable {
 
     /// Looks only at labels that are none of the last two found.
     private static func add<Value: Equatable>(
-        _ values: ArraySlice<Value>, to found: inout Set<LabelValue>, _ label: (Value) -> LabelValue
-    ) {
+        _ values: ArraySlice<Value>, to found: inout Set<LabelValue>,
+        _ label: (Value) throws(LearningError) -> LabelValue
+    ) throws(LearningError) {
         guard var last = values.first else { return }
         var before = last
-        found.insert(label(last))
+        found.insert(try label(last))
         for value in values where value != last && value != before {
-            found.insert(label(value))
+            found.insert(try label(value))
             (before, last) = (last, value)
         }
     }

@@ -13,6 +13,8 @@ struct PeerContest {
         var values: [String: String] = [:]
         /// What has to be equal but for a tolerance.
         var numbers: [String: Double] = [:]
+        /// What has to be at most the peer's, but for the tolerance: objectives that are minimised.
+        var minima: [String: Double] = [:]
 
         init(_ usage: Usage) throws {
             self.usage = usage
@@ -29,6 +31,7 @@ struct PeerContest {
                 }
                 if words[0] == "value" { values[words[1]] = words[2] }
                 if words[0] == "number" { numbers[words[1]] = Double(words[2]) ?? .nan }
+                if words[0] == "minimum" { minima[words[1]] = Double(words[2]) ?? .nan }
             }
             guard !times.isEmpty, !values.isEmpty else {
                 throw ChildProcess.Failure(description: "no times or no values in: \(usage.output)")
@@ -37,13 +40,19 @@ struct PeerContest {
 
         var wall: Double { times.last?.wall ?? .nan }
 
-        /// The first number that differs by more than the tolerance, relative to the other side's.
+        /// The first number that is not the other side's: by more than the tolerance, relative to that.
         func difference(from other: Run, tolerance: Double) -> String? {
             guard numbers.keys == other.numbers.keys else { return "numbers \(numbers), the peer's \(other.numbers)" }
             for (name, number) in numbers.sorted(by: { $0.key < $1.key }) {
                 guard let expected = other.numbers[name] else { continue }
                 guard abs(number - expected) <= tolerance * abs(expected) else {
                     return "\(name): \(number), the peer's \(expected)"
+                }
+            }
+            for (name, minimum) in minima {
+                let expected = other.minima[name] ?? .nan
+                guard minimum - expected <= tolerance * abs(expected) else {
+                    return "\(name): \(minimum), the peer's \(expected)"
                 }
             }
             return nil
@@ -88,6 +97,9 @@ struct PeerContest {
         } else {
             describe(peer.name, peers)
             print("   values: \(ours.first?.values.description ?? ""), on both sides")
+            if let own = ours.first?.minima, let other = peers.first?.minima, !own.isEmpty {
+                print("   minima: \(own), \(peer.name)'s \(other)")
+            }
         }
     }
 

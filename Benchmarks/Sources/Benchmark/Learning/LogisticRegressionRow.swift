@@ -49,7 +49,7 @@ struct LogisticRegressionRow: PeerRow {
             let margin = labels[row] > 0 ? score : -score
             objective += max(-margin, 0) + log1p(exp(-abs(margin)))
         }
-        Side.number("objective", objective)
+        Side.minimum("objective", objective)
         Side.value("rows", table.rowCount)
     }
 }
