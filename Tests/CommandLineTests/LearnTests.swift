@@ -149,7 +149,7 @@ extension CommandLineTests {
             #expect(scoredCounts["rows"] as? Int == 4 && scoredCounts["rejected"] as? Int == 1)
         }
 
-        @Test("A training that was killed goes on from its checkpoint to the same model")
+        @Test("A training that was stopped goes on from its checkpoint to the same model")
         func resumed() throws {
             let fit = [
                 "learn", "fit", "kmeans", "blobs.csv", "--label", "label", "-k", "40", "--tolerance", "0",
