@@ -32,11 +32,7 @@ struct KMeansCommand: WorkingCommand {
             valueName: "k-means++|random|file"))
     var `init`: String = "k-means++"
 
-    @Option(
-        name: .long, parsing: .unconditional,
-        help: ArgumentHelp("The most rounds. (default: 100)", valueName: "n"),
-        transform: OptionNumbers.whole(1...Int.max))
-    var iterations: Int = 100
+    @OptionGroup var rounds: TrainingRoundOptions
 
     @Option(
         name: .long, parsing: .unconditional,
@@ -58,7 +54,8 @@ struct KMeansCommand: WorkingCommand {
 
     func perform(in session: Session) throws {
         let run = FitRun(
-            data: data, model: model, plot: plot, loop: "kmeans", curve: ("inertia", "Inertia"), mostRounds: iterations,
+            data: data, model: model, plot: plot, loop: "kmeans", curve: ("inertia", "Inertia"),
+            mostRounds: rounds.iterations,
             checkpoints: checkpoints,
             identity: [
                 "-k": "\(clusters)", "--init": `init`, "--tolerance": "\(tolerance)", "--seed": "\(drawing.seed)",
@@ -71,7 +68,7 @@ struct KMeansCommand: WorkingCommand {
                 default: .centres(try centers(of: table, in: session))
                 }
             return try KMeans(
-                k: clusters, start: start, iterations: iterations, tolerance: tolerance, seed: drawing.seed
+                k: clusters, start: start, iterations: rounds.iterations, tolerance: tolerance, seed: drawing.seed
             ).fit(table, configuration: configuration)
         }
     }

@@ -10,7 +10,9 @@ enum ModelSummary {
         let record = model.record
         let features = record.schema.features
         var lines = ["model of \(record.algorithm), \(features.count) features"]
-        if let classes = record.classes { lines.append("classes: \(classes.map(\.description).joined(separator: ", "))") }
+        if let classes = record.classes {
+            lines.append("classes: \(classes.map(\.description).joined(separator: ", "))")
+        }
         if let coefficients = record.tensors["coefficients"]?.doubles {
             if let intercept = record.tensors["intercept"]?.doubles?.first {
                 lines.append("  \(aligned(intercept))  (intercept)")
