@@ -77,7 +77,9 @@ struct TextMemoryTests {
                 for row in rows { plain.write(row.text); plain.write(row.number) }
                 #expect(writer.bytes.suffix(plain.bytes.count).elementsEqual(plain.bytes), "\(rows)")
                 var reader = ByteReader(writer.bytes)
-                #expect(try codec.decode(&reader).rows(of: Pair.self).elements.elementsEqual(rows), "\(rows)")
+                let decoded = try codec.decode(&reader).rows(of: Pair.self)
+                // The batch owns the elements.
+                withExtendedLifetime(decoded) { #expect(decoded.elements.elementsEqual(rows), "\(rows)") }
             }
         }
     }
