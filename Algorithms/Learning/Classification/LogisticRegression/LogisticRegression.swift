@@ -8,7 +8,7 @@ public import GyreLearning
 ///
 /// By L-BFGS. Up to 256 features, the first round sums the products of all columns, which gives loss, gradient and Hessian
 /// where the coefficients are zero without an exponential; directions are measured by that Hessian. With more
-/// features, or fewer rows than features, by its diagonal. Where the classes are separable and there is no penalty, there
+/// features, or fewer than four rows a feature, by its diagonal. Where the classes are separable and there is no penalty, there
 /// is no minimum: it ends when the gradient is within the tolerance, or after the iterations.
 ///
 /// - Complexity: a round takes rows × features; the first one rows × features² where the products of all columns are
