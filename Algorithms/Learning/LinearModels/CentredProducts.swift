@@ -1,7 +1,9 @@
 import Gyre
 import GyreLearning
 
-/// The weight of rows, the means of their columns, and the sums of products of what rows differ from them: Σ w·(xᵢ − mᵢ)·(xⱼ − mⱼ).
+/// The weight of rows, the means of their columns, and the sums of products of what rows differ from them:
+/// Σ w·(xᵢ − mᵢ)·(xⱼ − mⱼ).
+///
 /// The label is one more column, behind the features.
 ///
 /// Sums of two sets of rows are merged exactly as Chan, Golub and LeVeque do, so that large offsets lose no digits.

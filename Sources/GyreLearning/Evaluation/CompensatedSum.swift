@@ -1,5 +1,5 @@
-/// A sum that keeps what rounding takes from it, after Neumaier: exact but for the last bit, unless terms cancel to less than
-/// a rounding unit of their largest.
+/// A sum that keeps what rounding takes from it, after Neumaier: exact but for the last bit, unless terms cancel to less
+/// than a rounding unit of their largest.
 struct CompensatedSum {
     private var sum = 0.0
     private var lost = 0.0

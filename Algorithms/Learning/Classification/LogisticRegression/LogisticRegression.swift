@@ -6,10 +6,10 @@ public import GyreLearning
 /// The label has exactly two distinct values; the greater one is the positive class. The penalty is added to the sum of
 /// the losses, not to their mean, and leaves the intercept alone: `l2` is the inverse of what other libraries call C.
 ///
-/// By L-BFGS. Up to 256 features, the first round sums the products of all columns, which gives loss, gradient and Hessian
-/// where the coefficients are zero without an exponential; directions are measured by that Hessian. With more
-/// features, or fewer rows than features, by its diagonal. Where the classes are separable and there is no penalty, there
-/// is no minimum: it ends when the gradient is within the tolerance, or after the iterations.
+/// By L-BFGS. Up to 256 features, the first round sums the products of all columns, which gives loss, gradient and
+/// Hessian where the coefficients are zero without an exponential; directions are measured by that Hessian. With more
+/// features, or fewer than four rows a feature, by its diagonal. Where the classes are separable and there is no penalty,
+/// there is no minimum: it ends when the gradient is within the tolerance, or after the iterations.
 ///
 /// - Complexity: a round takes rows × features; the first one rows × features² where the products of all columns are
 ///   summed. Sparse rows take their entries instead of features.
