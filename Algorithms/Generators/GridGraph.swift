@@ -1,3 +1,5 @@
+import Gyre
+
 /// A grid of rows × columns vertices, numbered row by row, each with an edge to its right and to its lower neighbour.
 ///
 /// One direction an edge: read it as undirected for the four-neighbourhood. Edges come in the order of their sources, the

@@ -1,3 +1,5 @@
+import Gyre
+
 /// R-MAT: a random graph with the skewed degrees and the communities of real ones.
 ///
 /// Chakrabarti, Zhan and Faloutsos, "R-MAT: a recursive model for graph mining" (SDM 2004). Each edge picks one quadrant

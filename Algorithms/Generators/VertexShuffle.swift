@@ -1,3 +1,5 @@
+package import Gyre
+
 /// A seeded permutation of 0 ..< 2^bits, computed number by number: no table, a few nanoseconds.
 ///
 /// Each step multiplies by an odd number and adds, modulo 2^bits, then folds the upper half into the lower one. Both can

@@ -1,3 +1,4 @@
+import Gyre
 import GyreGenerators
 import Testing
 

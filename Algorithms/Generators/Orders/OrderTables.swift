@@ -1,3 +1,5 @@
+import Gyre
+
 /// Customers, their orders and the orders' items: the three tables of TPC-H that its queries 1, 3, 6 read, in the
 /// format of its `.tbl` files.
 ///

@@ -1,5 +1,5 @@
 /// Random numbers that are a function of a seed and a position: any row's numbers can be drawn alone, in any order, on
-/// any worker.
+/// any worker. Inlined into its callers, which draw in their innermost loops.
 ///
 /// Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011). About 10 ns
 /// a block of 128 bits.
@@ -7,19 +7,22 @@ public struct CounterRandom: Sendable {
     /// Four words of 32 random bits.
     public typealias Block = SIMD4<UInt32>
 
-    private let key: SIMD2<UInt32>
+    @usableFromInline let key: SIMD2<UInt32>
 
+    @inlinable
     public init(seed: UInt64) {
         key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     }
 
     /// The block at a position: a row, and what is drawn for it.
+    @inlinable
     @inline(__always)
     public func block(row: UInt64, draw: UInt32 = 0, purpose: UInt32 = 0) -> Block {
         block(SIMD4(UInt32(truncatingIfNeeded: row), UInt32(truncatingIfNeeded: row >> 32), draw, purpose))
     }
 
     /// The block of a counter, word for word as the paper's reference implementation gives it.
+    @inlinable
     @inline(__always)
     public func block(_ counter: SIMD4<UInt32>) -> Block {
         var (word0, word1, word2, word3) = (counter.x, counter.y, counter.z, counter.w)
