@@ -97,14 +97,9 @@ public struct KMeans: JobEstimator {
     private func training(
         on table: FeatureTable, in job: Job, startedBy configuration: JobConfiguration
     ) throws -> DataStream<KMeansModel> {
-        try validate()
-        guard table.rowCount > 0 else { throw LearningError.noRows }
-        guard table.rowCount >= k else {
-            throw LearningError.tooFewRows(rows: table.rowCount, needed: k, reason: "there are \(k) clusters")
-        }
+        let centres = try startingCentres(on: table, configuration: configuration)
         let (schema, settings) = (table.schema, self)
-        let program = LloydProgram(
-            table: table, clusters: k, initial: try firstCentres(table, configuration), tolerance: tolerance)
+        let program = LloydProgram(table: table, initial: centres, tolerance: tolerance)
         return job.train(program, on: table, maximum: iterations, name: "kmeans", kind: "lloyd")
             .map(name: "model") { trained in
                 var sizes = Array(repeating: 0, count: settings.k)
@@ -121,18 +116,30 @@ public struct KMeans: JobEstimator {
             }
     }
 
-    /// The centres before round 1, row by row.
-    private func firstCentres(_ table: FeatureTable, _ configuration: JobConfiguration) throws -> [Double] {
+    /// The centres before the first round; blocks the caller.
+    ///
+    /// - Throws: as `fit`, for what is found by now.
+    public func startingCentres(
+        on table: FeatureTable, configuration: JobConfiguration = JobConfiguration()
+    ) throws -> DenseRows {
+        try validate()
+        guard table.rowCount > 0 else { throw LearningError.noRows }
+        guard table.rowCount >= k else {
+            throw LearningError.tooFewRows(rows: table.rowCount, needed: k, reason: "there are \(k) clusters")
+        }
+        let columnCount = table.schema.features.count
         switch start {
         case .centres(let centres):
-            for centre in centres where centre.count != table.schema.features.count {
-                throw LearningError.columnCount(found: centre.count, expected: table.schema.features.count)
+            for centre in centres where centre.count != columnCount {
+                throw LearningError.columnCount(found: centre.count, expected: columnCount)
             }
-            return centres.flatMap { $0 }
+            return DenseRows(centres.flatMap { $0 }, columnCount: columnCount)
         case .random:
-            return try RandomRows.draw(k, of: table, seed: seed).flatMap { table.denseRow($0) }
+            let rows = try RandomRows.draw(k, of: table, seed: seed)
+            return DenseRows(rows.flatMap { table.denseRow($0) }, columnCount: columnCount)
         case .plusPlus:
-            return try PlusPlusProgram.centres(k, of: table, seed: seed, configuration)
+            return DenseRows(
+                try PlusPlusProgram.centres(k, of: table, seed: seed, configuration), columnCount: columnCount)
         }
     }
 }

@@ -25,19 +25,23 @@ struct LloydProgram: TrainingProgram {
     /// Sums that follow from what moves gather rounding; each time after so many rounds they are made anew.
     static let roundsToRefresh = 32
 
-    init(table: FeatureTable, clusters: Int, initial: [Double], tolerance: Double) {
+    init(table: FeatureTable, initial: DenseRows, tolerance: Double) {
         self.table = table
-        self.clusters = clusters
-        self.initial = initial
         self.tolerance = tolerance
-        columnCount = table.schema.features.count
+        let columnCount = initial.columnCount
+        let clusters = initial.rowCount
+        self.clusters = clusters
+        self.columnCount = columnCount
+        self.initial = initial.withUnsafeRows {
+            Array(UnsafeBufferPointer(start: $0, count: clusters * columnCount))
+        }
         hasSparse = table.blocks.contains(where: \.features.isSparse)
         margin = DistanceMargin(columnCount: columnCount)
         var origin = Array(repeating: 0.0, count: columnCount)
         if !hasSparse {
             for cluster in 0..<clusters {
                 for column in 0..<columnCount {
-                    origin[column] += initial[cluster * columnCount + column] / Double(clusters)
+                    origin[column] += initial[cluster, column] / Double(clusters)
                 }
             }
         }
@@ -129,9 +133,9 @@ struct LloydProgram: TrainingProgram {
                     search.searchAll(piece.features, pending, count: piece.rowCount, target)
                     return piece.rowCount
                 }
-                var count = moveBounds(target, assignments, rows: piece.rowCount, state, pending)
+                let moved = moveBounds(target, assignments, rows: piece.rowCount, state, pending)
+                let count = search.tighten(piece.features, assignments, pending, count: moved, target)
                 guard search.distances != nil else {
-                    count = search.tighten(piece.features, assignments, pending, count: count, target)
                     search.searchAll(piece.features, pending, count: count, target)
                     return count
                 }
@@ -172,10 +176,9 @@ struct LloydProgram: TrainingProgram {
                 let lower = max(0, found.lower[row] - (cluster == mover ? second : largest)) * down
                 found.upper[row] = upper
                 found.lower[row] = lower
-                if upper + slack < lower { continue }
-                found.cluster[row] = cluster
+                // Without a branch, which would be foreseen as often as not.
                 pending[count] = UInt32(row)
-                count += 1
+                count += upper + slack < lower ? 0 : 1
             }
             return count
         }

@@ -39,6 +39,9 @@ final class LloydScratch: Sendable {
     let reference: SharedVector<Double>
     /// For `CentreDistances`.
     let spare: SharedVector<Double>
+    /// Half the distance of each centre from the nearest other one, and for which set of centres that holds.
+    let halves: SharedVector<Double>
+    let halfVersions: SharedVector<Int>
 
     init(clusters: Int, columnCount: Int) {
         blockRows = max(8, min(256, 32_768 / max(1, columnCount)))
@@ -55,5 +58,7 @@ final class LloydScratch: Sendable {
         nearest = SharedVector(count: blockRows)
         reference = SharedVector(count: columnCount)
         spare = SharedVector(count: clusters + 1)
+        halves = SharedVector(count: clusters)
+        halfVersions = SharedVector(count: clusters)
     }
 }

@@ -59,6 +59,9 @@ struct NearestCentres {
 
     /// Computes the listed rows' distances to their centres, and leaves in the list those that still need a look.
     ///
+    /// In the order of rows, since that is how memory is read ahead: what looks at a cluster's rows afterwards finds them
+    /// in the cache.
+    ///
     /// - Returns: how many these are.
     func tighten(
         _ features: FeatureRows, _ assignments: UnsafePointer<UInt32>, _ list: UnsafeMutablePointer<UInt32>,
@@ -67,13 +70,32 @@ struct NearestCentres {
         var kept = 0
         for place in 0..<count {
             let row = Int(list[place])
-            let square = square(features, row, Int(assignments[row]))
-            found.upper[row] = margin.above(square.squareRoot())
-            if found.upper[row] + slack < found.lower[row] { continue }
+            let cluster = Int(assignments[row])
+            let half = half(cluster)
+            if found.upper[row] + slack < half { continue }
+            let upper = margin.above(square(features, row, cluster).squareRoot())
+            found.upper[row] = upper
             list[kept] = UInt32(row)
-            kept += 1
+            kept += upper + slack < max(found.lower[row], half) ? 0 : 1
         }
         return kept
+    }
+
+    /// At most half the distance of a centre from the nearest other one; 0 where distances are not kept.
+    @inline(__always)
+    private func half(_ cluster: Int) -> Double {
+        guard distances != nil else { return 0 }
+        if scratch.halfVersions.base[cluster] != version {
+            scratch.halves.base[cluster] = distancesOf(cluster).map { $0[clusters].squareRoot() } ?? 0
+            scratch.halfVersions.base[cluster] = version
+        }
+        return scratch.halves.base[cluster]
+    }
+
+    private func distancesOf(_ cluster: Int) -> CentreDistances.Row? {
+        distances.map {
+            $0.row(cluster, of: centres, columnCount: columnCount, version: version, spare: scratch.spare.base)
+        }
     }
 
     /// The squared distance of a row from a centre.
@@ -91,60 +113,41 @@ struct NearestCentres {
         }
     }
 
-    /// Looks at the listed rows, all of one cluster: tightens their bounds, and compares those that still need it with
-    /// the centres that can be nearer, by the triangle inequality those within twice a row's distance from its centre.
-    ///
-    /// - Parameter found: `upper` has bounds that hold; `cluster` is left alone where a row stays.
+    /// Compares the listed rows, all of one cluster and with tight upper bounds, with the centres that can be nearer: by
+    /// the triangle inequality those within twice a row's distance from its centre.
     func searchGroup(
         _ features: FeatureRows, of cluster: Int, _ list: UnsafePointer<UInt32>, count: Int, _ found: Found
     ) {
         let own = centres + cluster * columnCount
-        let distancesOfOwn = distances.map {
-            $0.row(
-                cluster, of: centres, columnCount: columnCount, version: version, spare: scratch.spare.base)
-        }
-        let half = distancesOfOwn.map { $0[clusters].squareRoot() } ?? 0
+        let distancesOfOwn = distancesOf(cluster)
         switch features {
         case .dense(let rows):
             rows.withUnsafeRows { base in
-                var next = 0
-                while next < count {
-                    var gathered = 0
+                var first = 0
+                while first < count {
+                    let end = min(first + scratch.blockRows, count)
                     var farthest = 0.0
-                    while next < count, gathered < scratch.blockRows {
-                        let row = Int(list[next])
-                        next += 1
-                        if found.upper[row] + slack < half { continue }
-                        let square = SquaredDistance.dense(
+                    for place in first..<end {
+                        let row = Int(list[place])
+                        scratch.places.base[place - first] = UInt32(row)
+                        scratch.rowNorms.base[place - first] = SquaredDistance.dense(
                             base + row * columnCount, own, columnCount,
-                            differences: scratch.rows.base + gathered * columnCount)
-                        let upper = margin.above(square.squareRoot())
-                        found.upper[row] = upper
-                        if upper + slack < max(found.lower[row], half) { continue }
-                        scratch.places.base[gathered] = UInt32(row)
-                        scratch.rowNorms.base[gathered] = square
-                        farthest = max(farthest, upper)
-                        gathered += 1
+                            differences: scratch.rows.base + (place - first) * columnCount)
+                        farthest = max(farthest, found.upper[row])
                     }
-                    guard gathered > 0 else { break }
                     let reach = Self.reach(farthest)
                     let candidates = gatherCandidates(near: own, distancesOfOwn, within: reach)
-                    compare(base, rows: gathered, candidates: candidates, beyond: reach, found)
+                    compare(base, rows: end - first, candidates: candidates, beyond: reach, found)
+                    first = end
                 }
             }
         case .sparse(let rows):
             rows.withUnsafeRows { offsets, columns, values in
                 for place in 0..<count {
                     let row = Int(list[place])
-                    if found.upper[row] + slack < half { continue }
-                    let entries = offsets[row]..<offsets[row + 1]
-                    let square = SquaredDistance.sparse(columns, values, entries, own, norm: norms[cluster])
-                    let upper = margin.above(square.squareRoot())
-                    found.upper[row] = upper
-                    if upper + slack < max(found.lower[row], half) { continue }
-                    let reach = Self.reach(upper + slack)
                     compareSparse(
-                        columns, values, entries, row: row, candidates: distancesOfOwn, beyond: reach, found)
+                        columns, values, offsets[row]..<offsets[row + 1], row: row, candidates: distancesOfOwn,
+                        beyond: Self.reach(found.upper[row] + slack), found)
                 }
             }
         }
