@@ -15,6 +15,8 @@ let package = Package(
             dependencies: [
                 .product(name: "Gyre", package: "Gyre"),
                 .product(name: "GyreGenerators", package: "Gyre"),
+                .product(name: "GyreLearning", package: "Gyre"),
+                .product(name: "GyreLearningAlgorithms", package: "Gyre"),
             ],
             swiftSettings: settings)
     ]

@@ -7,6 +7,7 @@ enum Benchmark {
         PageRankRow(precision: .single), PageRankRow(precision: .double), WholeCommandRow(), BreadthFirstSearchRow(),
         ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), GroupByRow(keys: .numbers),
         GroupByRow(keys: .text), JoinRow(), SortRow(), CSVRow(), GzipRow(), SpillRow(), CodecRow(), StartRow(),
+        KMeansRow(size: .few), KMeansRow(size: .many),
         InliningRow(),
     ]
 

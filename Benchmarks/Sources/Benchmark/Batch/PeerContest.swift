@@ -9,7 +9,12 @@ struct PeerContest {
         var times: [(wall: Double, processor: Double)] = []
         var peakBytes: Double
         var spilledBytes = 0.0
+        /// What has to be equal on both sides.
         var values: [String: String] = [:]
+        /// What has to be equal but for a tolerance.
+        var numbers: [String: Double] = [:]
+        /// What has to be at most the peer's, but for the tolerance: objectives that are minimised.
+        var minima: [String: Double] = [:]
 
         init(_ usage: Usage) throws {
             self.usage = usage
@@ -25,6 +30,8 @@ struct PeerContest {
                     times.append((wall, processor))
                 }
                 if words[0] == "value" { values[words[1]] = words[2] }
+                if words[0] == "number" { numbers[words[1]] = Double(words[2]) ?? .nan }
+                if words[0] == "minimum" { minima[words[1]] = Double(words[2]) ?? .nan }
             }
             guard !times.isEmpty, !values.isEmpty else {
                 throw ChildProcess.Failure(description: "no times or no values in: \(usage.output)")
@@ -32,6 +39,24 @@ struct PeerContest {
         }
 
         var wall: Double { times.last?.wall ?? .nan }
+
+        /// The first number that is not the other side's: by more than the tolerance, relative to that.
+        func difference(from other: Run, tolerance: Double) -> String? {
+            guard numbers.keys == other.numbers.keys else { return "numbers \(numbers), the peer's \(other.numbers)" }
+            for (name, number) in numbers.sorted(by: { $0.key < $1.key }) {
+                guard let expected = other.numbers[name] else { continue }
+                guard abs(number - expected) <= tolerance * abs(expected) else {
+                    return "\(name): \(number), the peer's \(expected)"
+                }
+            }
+            for (name, minimum) in minima {
+                let expected = other.minima[name] ?? .nan
+                guard minimum - expected <= tolerance * abs(expected) else {
+                    return "\(name): \(minimum), the peer's \(expected)"
+                }
+            }
+            return nil
+        }
     }
 
     private var ours: [Run] = []
@@ -41,16 +66,15 @@ struct PeerContest {
     /// - Parameters:
     ///   - side: our side's arguments.
     ///   - peer: the peer's name, its script and the script's arguments.
+    ///   - tolerance: how far numbers may differ, relative to the peer's.
     init(
         _ row: some PeerRow, _ side: [String], peer: (name: String, script: String, arguments: [String]),
-        _ settings: Settings
+        tolerance: Double = 0, _ settings: Settings
     ) throws {
         self.peer = peer.name
         print("   -- \(side.joined(separator: " "))")
         let turns = try OthersMeter.undisturbed(settings.runs) {
-            let run = try Run(
-                ChildProcess.run(
-                    "/proc/self/exe", ["--side", row.name] + side, output: "\(settings.work)/gyre-output.txt"))
+            let run = try Self.alone(row, side, settings)
             guard let python = settings.python else { return ((run, Run?.none), run.usage.others) }
             let other = try Run(
                 ChildProcess.run(
@@ -59,6 +83,9 @@ struct PeerContest {
                     output: "\(settings.work)/peer-output.txt"))
             guard other.values == run.values else {
                 throw ChildProcess.Failure(description: "Gyre \(run.values), \(peer.name) \(other.values)")
+            }
+            if let difference = run.difference(from: other, tolerance: tolerance) {
+                throw ChildProcess.Failure(description: difference)
             }
             return ((run, other), max(run.usage.others, other.usage.others))
         }
@@ -70,7 +97,17 @@ struct PeerContest {
         } else {
             describe(peer.name, peers)
             print("   values: \(ours.first?.values.description ?? ""), on both sides")
+            if let own = ours.first?.minima, let other = peers.first?.minima, !own.isEmpty {
+                print("   minima: \(own), \(peer.name)'s \(other)")
+            }
         }
+    }
+
+    /// One run of our side.
+    static func alone(_ row: some PeerRow, _ side: [String], _ settings: Settings) throws -> Run {
+        try Run(
+            ChildProcess.run(
+                "/proc/self/exe", ["--side", row.name] + side, output: "\(settings.work)/gyre-output.txt"))
     }
 
     /// Ours ÷ peer by the wall time of the last run; without a peer ours, not judged.

@@ -5,7 +5,8 @@ import Gyre
 /// started with `--side`, the peer a script in `Peers`.
 ///
 /// A side makes its data, does the work twice, and prints `run WALL CPU` for each time, `peak BYTES` behind the last, so
-/// that comparing results does not count, and `value NAME TEXT` for what it computed.
+/// that comparing results does not count, and `value NAME TEXT`, `number NAME NUMBER` or `minimum NAME NUMBER` for what it
+/// computed.
 protocol PeerRow: Row {
     /// Our side, in a child.
     ///
@@ -32,6 +33,12 @@ enum Side {
         print("run", Double(clock.nanoseconds() - wall) * 1e-9, OthersMeter.ownSeconds() - processor)
         return result
     }
+
+    /// A number that both sides have to agree on within the row's tolerance.
+    static func number(_ name: String, _ value: Double) { print("number", name, value) }
+
+    /// What both sides have minimised; ours must not be larger, but for the row's tolerance.
+    static func minimum(_ name: String, _ value: Double) { print("minimum", name, value) }
 
     static func value(_ name: String, _ value: some CustomStringConvertible) { print("value", name, value) }
 

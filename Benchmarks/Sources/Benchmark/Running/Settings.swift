@@ -11,6 +11,8 @@ struct Settings: Sendable {
     var keys: Int { isSmoke ? 1_000 : 100_000 }
     /// Rows of the batch engine's rows.
     var batchRows: Int { isSmoke ? 20_000 : 10_000_000 }
+    /// Rows of the learning rows.
+    var learningRows: Int { isSmoke ? 5_000 : 1_000_000 }
     var rounds: Int { isSmoke ? 200 : 20_000 }
 
     var gyre: String { environment["GYRE"] ?? "gyre" }
