@@ -56,17 +56,18 @@ import Testing
         let rows = random.rows(2_000, columns: 2, centres: 10, spread: 0.3)
         let table = FeatureTable(rows)
         func average(_ start: KMeans.Start) throws -> Double {
-            try (0..<20).reduce(0) { sum, seed in
-                let centres = try self.start(start, k: 10, seed: UInt64(seed), table)
-                return sum + PlainLloyd(rows: rows, centres: centres).inertia / 20
+            var sum = 0.0
+            for seed: UInt64 in 0..<20 {
+                sum += PlainLloyd(rows: rows, centres: try self.start(start, k: 10, seed: seed, table)).inertia
             }
+            return sum / 20
         }
         #expect(try average(.plusPlus) < 0.5 * average(.random))
     }
 
     @Test func rowsWithoutWeightAreNotDrawn() throws {
-        let rows = (0..<500).map { [Double($0)] }
-        let weights = rows.map { $0[0].truncatingRemainder(dividingBy: 10) == 0 ? 1.0 : 0 }
+        let rows: [[Double]] = (0..<500).map { [Double($0)] }
+        let weights: [Double] = (0..<500).map { $0 % 10 == 0 ? 1 : 0 }
         for start in starts {
             for seed in 0..<5 {
                 for centre in try self.start(

@@ -39,10 +39,10 @@ import Testing
         let rows = random.rows(count, columns: columns, centres: random.number(1..<8), spread: 4 * random.unit())
         let k = seed % 5 == 0 ? count : random.number(1..<count + 1)
         let weights = seed % 3 == 0 ? rows.map { _ in random.unit() } : nil
-        let start = (0..<k).map { (cluster: Int) -> [Double] in
+        var start = Array(rows.prefix(k))
+        if seed % 4 == 1 {
             // Some centres are far away, and lose all rows.
-            let isFar = seed % 4 == 1 && cluster % 3 == 2
-            return rows[cluster].map { (value: Double) -> Double in isFar ? value + 1000 : value }
+            for cluster in stride(from: 2, to: k, by: 3) { start[cluster] = start[cluster].map { $0 + 1000 } }
         }
         for rounds in [1, 2, 5, 30] {
             let note = "seed \(seed): \(count) × \(columns), k \(k), \(rounds) rounds"
@@ -75,8 +75,10 @@ import Testing
     @Test func anOffsetCostsNoDigits() throws {
         var random = RandomBlobs(seed: 7)
         // Sixteenths: exact at the offset, too.
-        let near = random.rows(600, columns: 3, centres: 5, spread: 2).map { $0.map { ($0 * 16).rounded() / 16 } }
-        let far = near.map { $0.map { $0 + 1e9 } }
+        let near = random.rows(600, columns: 3, centres: 5, spread: 2).map { row -> [Double] in
+            row.map { value in (value * 16).rounded() / 16 }
+        }
+        let far = near.map { row -> [Double] in row.map { $0 + 1e9 } }
         let plain = try KMeans(k: 8, start: .centres(Array(near.prefix(8))), tolerance: 0).fit(FeatureTable(near))
         let moved = try KMeans(k: 8, start: .centres(Array(far.prefix(8))), tolerance: 0).fit(FeatureTable(far))
         #expect(plain.training?.sizes == moved.training?.sizes)
@@ -100,7 +102,8 @@ import Testing
         var random = RandomBlobs(seed: 9)
         let rows = random.rows(500, columns: 3, centres: 4, spread: 3)
         let weights = rows.map { _ in Double(random.number(0..<4)) }
-        let repeated = zip(rows, weights).flatMap { Array(repeating: $0, count: Int($1)) }
+        var repeated: [[Double]] = []
+        for (row, weight) in zip(rows, weights) { repeated += Array(repeating: row, count: Int(weight)) }
         let estimator = KMeans(k: 6, start: .centres(Array(rows.prefix(6))), tolerance: 0)
         let weighted = try estimator.fit(FeatureTable(rows, weights: weights))
         let plain = try estimator.fit(FeatureTable(repeated))
@@ -114,7 +117,8 @@ import Testing
 
     @Test(arguments: [KMeans.Start.plusPlus, .random, .centres([[1, 1], [1, 1], [2, 2], [2, 2], [9, 9]])])
     func fewerDistinctRowsThanClusters(start: KMeans.Start) throws {
-        let rows = (0..<40).map { $0 % 3 == 0 ? [1.0, 2.5] : $0 % 3 == 1 ? [4.1, 7] : [-3, 0.3] }
+        let distinct: [[Double]] = [[1, 2.5], [4.1, 7], [-3, 0.3]]
+        let rows = (0..<40).map { distinct[$0 % 3] }
         for table in [FeatureTable(rows), FeatureTable(sparse: rows)] {
             let training = try #require(try KMeans(k: 5, start: start, tolerance: 0).fit(table).training)
             #expect(training.isConverged && training.rounds < 10)

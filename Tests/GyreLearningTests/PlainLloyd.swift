@@ -10,7 +10,9 @@ struct PlainLloyd {
     func weight(_ row: Int) -> Double { weights?[row] ?? 1 }
 
     static func square(_ a: [Double], _ b: [Double]) -> Double {
-        zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        var sum = 0.0
+        for (left, right) in zip(a, b) { sum += (left - right) * (left - right) }
+        return sum
     }
 
     var clusters: [Int] {
@@ -25,9 +27,9 @@ struct PlainLloyd {
     }
 
     var inertia: Double {
-        zip(rows, clusters).enumerated().reduce(0) { sum, row in
-            sum + weight(row.offset) * Self.square(row.element.0, centres[row.element.1])
-        }
+        var sum = 0.0
+        for (row, cluster) in clusters.enumerated() { sum += weight(row) * Self.square(rows[row], centres[cluster]) }
+        return sum
     }
 
     var sizes: [Int] {
@@ -47,17 +49,23 @@ struct PlainLloyd {
         }
         var empty = counts().enumerated().filter { $0.element == 0 }.map(\.offset)[...]
         let before = counts()
-        let farthest = squares.indices.filter { weight($0) > 0 && squares[$0] > 1e-20 && before[clusters[$0]] > 1 }
-            .sorted { (squares[$1], $0) < (squares[$0], $1) }
+        let eligible = squares.indices.filter { row in
+            weight(row) > 0 && squares[row] > 1e-20 && before[clusters[row]] > 1
+        }
+        let farthest = eligible.sorted { left, right in
+            squares[left] == squares[right] ? left < right : squares[left] > squares[right]
+        }
         for row in farthest.prefix(empty.count) where counts()[clusters[row]] > 1 {
             if let cluster = empty.popFirst() { clusters[row] = cluster }
         }
         for cluster in centres.indices {
             let own = rows.indices.filter { clusters[$0] == cluster && weight($0) > 0 }
-            let total = own.reduce(0) { $0 + weight($1) }
+            let total = own.reduce(0.0) { $0 + weight($1) }
             guard !own.isEmpty else { continue }
             for column in centres[cluster].indices {
-                centres[cluster][column] = own.reduce(0) { $0 + weight($1) * rows[$1][column] } / total
+                var sum = 0.0
+                for row in own { sum += weight(row) * rows[row][column] }
+                centres[cluster][column] = sum / total
             }
         }
     }
@@ -80,10 +88,15 @@ struct RandomBlobs {
 
     /// Rows around centres that are drawn within a box, as far from them as a few uniform numbers add up to.
     mutating func rows(_ count: Int, columns: Int, centres: Int, spread: Double = 1, offset: Double = 0) -> [[Double]] {
-        let places = (0..<centres).map { _ in (0..<columns).map { _ in 10 * unit() + offset } }
-        return (0..<count).map { _ in
-            places[number(0..<centres)].map { $0 + spread * (unit() + unit() + unit() - 1.5) }
+        var places: [[Double]] = []
+        for _ in 0..<centres { places.append((0..<columns).map { _ in 10 * unit() + offset }) }
+        var rows: [[Double]] = []
+        for _ in 0..<count {
+            var row = places[number(0..<centres)]
+            for column in row.indices { row[column] += spread * (unit() + unit() + unit() - 1.5) }
+            rows.append(row)
         }
+        return rows
     }
 }
 

@@ -7,7 +7,8 @@ enum Benchmark {
         PageRankRow(precision: .single), PageRankRow(precision: .double), WholeCommandRow(), BreadthFirstSearchRow(),
         ShortestPathsRow(), ComponentsRow(), ChainRow(), KeyedSumRow(), EmptyRoundRow(), SmallJobRow(),
         GroupByRow(keys: .numbers), GroupByRow(keys: .text), JoinRow(), JoinSpillRow(), SortRow(), CSVRow(), GzipRow(),
-        SpillRow(), CodecRow(), LinearRegressionRow(), LogisticRegressionRow(), PredictionRow(),
+        SpillRow(), CodecRow(), LinearRegressionRow(), LogisticRegressionRow(), PredictionRow(), KMeansRow(size: .few),
+        KMeansRow(size: .many),
         FeatureFileRow(), StartRow(),
         InliningRow(),
     ]

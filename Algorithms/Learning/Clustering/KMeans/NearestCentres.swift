@@ -181,17 +181,23 @@ struct NearestCentres {
     private func gatherCandidates(
         near own: UnsafePointer<Double>, _ distances: CentreDistances.Row?, within reach: Double
     ) -> Int {
-        let square = reach * reach
-        var count = 0
-        for cluster in 0..<clusters {
-            if let distances, distances[cluster] > square { continue }
-            scratch.numbers.base[count] = UInt32(cluster)
-            count += 1
+        let (numbers, norms, differences) = (scratch.numbers.base, scratch.centreNorms.base, scratch.centres.base)
+        var count = clusters
+        if let distances {
+            let square = reach * reach
+            count = 0
+            for cluster in 0..<clusters {
+                // Without a branch: this is a large part of the time where clusters are many and their rows few.
+                numbers[count] = UInt32(truncatingIfNeeded: cluster)
+                count += distances[cluster] > square ? 0 : 1
+            }
+        } else {
+            for cluster in 0..<clusters { numbers[cluster] = UInt32(truncatingIfNeeded: cluster) }
         }
         for candidate in 0..<count {
-            scratch.centreNorms.base[candidate] = SquaredDistance.dense(
-                centres + Int(scratch.numbers.base[candidate]) * columnCount, own, columnCount,
-                differences: scratch.centres.base + candidate * columnCount)
+            norms[candidate] = SquaredDistance.dense(
+                centres + Int(numbers[candidate]) * columnCount, own, columnCount,
+                differences: differences + candidate * columnCount)
         }
         return count
     }
@@ -245,7 +251,7 @@ struct NearestCentres {
             // Not the other way round: what is not a number is looked at exactly, and found nowhere.
             if second[row] - least[row] > 2 * error {
                 found.cluster[place] = scratch.numbers.base[Int(nearest[row])]
-                found.upper[place] = margin.above((norm + least[row] + error).squareRoot())
+                found.upper[place] = margin.above(max(0, norm + least[row] + error).squareRoot())
                 found.lower[place] = margin.below(
                     min(max(0, norm + second[row] - error).squareRoot(), reach - margin.above(distance)))
             } else {
