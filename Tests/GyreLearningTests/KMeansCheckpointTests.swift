@@ -31,7 +31,7 @@ import Testing
         _ estimator: KMeans, _ table: FeatureTable, _ folder: Folder, workers: Int, after stop: Int
     ) throws {
         let stopSwitch = StopSwitch()
-        let job = Job()
+        let job = Job("fit")
         _ = try estimator.training(on: table, in: job).collect()
         let execution = try job.prepare(
             JobConfiguration(
@@ -54,7 +54,7 @@ import Testing
         for stop in [1, 2, 17, 31, 32, 33, rounds - 1] {
             let folder = Folder()
             try self.stop(estimator, table, folder, workers: workers, after: stop)
-            let job = Job()
+            let job = Job("fit")
             let fitted = try estimator.training(on: table, in: job).collect()
             let result = try job.run(JobConfiguration(parallelism: workers, checkpoint: folder.policy))
             let found = try #require(fitted.elements.first)
