@@ -3,7 +3,9 @@ import Testing
 @Suite struct ReadmeTests {
     @Test(
         "The Swift of README and guides is the client package's, which is compiled and run",
-        arguments: ["README.md": 3, "Docs/Guides/BatchJobs.md": 5, "Docs/Guides/Learning.md": 5, "Docs/Guides/Memory.md": 1])
+        arguments: [
+            "README.md": 3, "Docs/Guides/BatchJobs.md": 5, "Docs/Guides/Learning.md": 5, "Docs/Guides/Memory.md": 1,
+        ])
     func examples(page: String, count: Int) throws {
         let client = try Repository.swiftFiles(in: "Tests/ClientPackage/Sources").map { lines(of: $0.text) }
         let examples = MarkdownCode.blocks(of: try Repository.text(of: page), language: "swift")

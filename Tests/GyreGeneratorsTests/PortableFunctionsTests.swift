@@ -1,5 +1,5 @@
-import Gyre
 import Foundation
+import Gyre
 import GyreGenerators
 import Testing
 

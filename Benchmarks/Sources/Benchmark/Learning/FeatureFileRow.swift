@@ -13,7 +13,8 @@ struct FeatureFileRow: PeerRow {
         let file = FeatureFile(rows: settings.learningRows, columns: 50, in: settings.work)
         try file.make()
         let contest = try PeerContest(
-            self, ["\(file.rows)", settings.work], peer: ("pandas and scikit-learn", "feature_file.py", [file.path, "fit"]), settings)
+            self, ["\(file.rows)", settings.work],
+            peer: ("pandas and scikit-learn", "feature_file.py", [file.path, "fit"]), settings)
         let values = Double(file.rows * file.columns)
         return [
             contest.figure("read and fit", goal: 0.4),
