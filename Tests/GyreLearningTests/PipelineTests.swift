@@ -62,6 +62,24 @@ import Testing
         #expect(try fitted.record == LogisticRegression().fit(table).record)
     }
 
+    @Test func onlyTheLastTrainingIsCheckpointed() throws {
+        let folder = NSTemporaryDirectory() + "gyre-stream-" + UUID().uuidString
+        func configuration(_ name: String) -> JobConfiguration {
+            JobConfiguration(
+                parallelism: 2, checkpoint: CheckpointPolicy(folder: "\(folder)-\(name)", everyRounds: 1))
+        }
+        defer {
+            for name in ["stream", "pipeline"] { try? FileManager.default.removeItem(atPath: "\(folder)-\(name)") }
+        }
+        let stream = Job().elements(table.blocks)
+        let fitted = try LogisticRegression().fit(
+            stream, schema: table.schema, configuration: configuration("stream"))
+        #expect(try fitted.record == LogisticRegression().fit(table).record)
+        let pipeline = try Pipeline([StandardScaler()], LogisticRegression())
+            .fit(table, configuration: configuration("pipeline"))
+        #expect(try pipeline.record == Pipeline([StandardScaler()], LogisticRegression()).fit(table).record)
+    }
+
     @Test func blocksBeyondTheBudgetAreRefused() throws {
         let job = Job()
         let stream = job.elements(table.blocks)

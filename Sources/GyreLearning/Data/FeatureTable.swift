@@ -61,7 +61,8 @@ public struct FeatureTable: Sendable {
             ], account: MemoryAccount(budget: memoryBudget))
     }
 
-    /// Keeps the blocks of a stream, in the order of their places. Runs the stream's job; blocks the caller.
+    /// Keeps the blocks of a stream, in the order of their places. Runs the stream's job; blocks the caller. A place for
+    /// checkpoints is that of a training, and is left alone here.
     ///
     /// - Throws: what the job throws; `MemoryError` where the blocks do not fit the account's budget.
     public static func collect(
@@ -72,8 +73,10 @@ public struct FeatureTable: Sendable {
             try account.take(block.byteCount, for: "keep")
             return block
         }.collect()
+        var plain = configuration
+        plain.checkpoint = nil
         do {
-            try stream.job.run(configuration)
+            try stream.job.run(plain)
         } catch let error as OperatorError {
             throw error.underlying
         }
