@@ -59,6 +59,27 @@ extension CommandLineTests {
                 message: "none.csv: no such file or folder"),
         ]
 
+        static let places = [
+            LearnDefect(
+                arguments: "fit kmeans good.csv -k 1 --model x.json --report x.json", code: 64,
+                message: "x.json: --report and --model write to one place"),
+            LearnDefect(
+                arguments: "fit kmeans good.csv -k 1 --model x.svg --plot x.svg", code: 64,
+                message: "x.svg: --plot and --model write to one place"),
+            LearnDefect(
+                arguments: "fit kmeans good.csv -k 1 --model model --on-error model/bad.csv", code: 64,
+                message: "model/bad.csv: --on-error and --model write to one place"),
+            LearnDefect(
+                arguments: "fit kmeans good.csv -k 1 --model ck --checkpoint ./ck/", code: 64,
+                message: "./ck/: --checkpoint and --model write to one place"),
+            LearnDefect(
+                arguments: "fit kmeans good.csv -k 2 --init bad.csv --model new", code: 65,
+                message: "bad.csv: expected 2 centres, found 1", files: ["bad.csv": "a,b,y\n1,2,0\n"]),
+            LearnDefect(
+                arguments: "fit kmeans - -k 2 --init - --model new", code: 64,
+                message: "-: standard input can be named once only"),
+        ]
+
         static let rows = [
             LearnDefect(
                 arguments: "fit kmeans bad.csv -k 1 --model new", code: 65,
@@ -103,6 +124,21 @@ extension CommandLineTests {
 
         static let scoring = [
             LearnDefect(
+                arguments: "predict good.csv --model model --weight a", code: 64,
+                message: "weight is a, expected a column that is no feature of the model"),
+            LearnDefect(
+                arguments: "evaluate good.csv --model model --label b", code: 64,
+                message: "label is b, expected a column that is no feature of the model"),
+            LearnDefect(
+                arguments: "evaluate good.csv --model model --weight none", code: 65,
+                message: "good.csv: expected a column \"none\", found none"),
+            LearnDefect(
+                arguments: "evaluate good.csv --model model --weight y", code: 64,
+                message: "weight is y, expected another column than the label"),
+            LearnDefect(
+                arguments: "fit kmeans bad.libsvm -k 1 --model new", code: 65, message: "0 columns, expected 1",
+                files: ["bad.libsvm": "1\n0\n1\n"]),
+            LearnDefect(
                 arguments: "predict good.csv --model none", code: 66, message: "none/model.json: no model there"),
             LearnDefect(
                 arguments: "predict bad.csv --model model", code: 65,
@@ -122,7 +158,7 @@ extension CommandLineTests {
                 message: "good.csv: is an output and an input"),
         ]
 
-        @Test("Refused with one line, and nothing is left", arguments: options + rows + scoring)
+        @Test("Refused with one line, and nothing is left", arguments: options + places + rows + scoring)
         func refused(_ defect: LearnDefect) throws {
             let folder = try WorkFolder()
             try Self.prepare(folder)
@@ -158,6 +194,36 @@ extension CommandLineTests {
             try folder.write(
                 document.replacing("\"formatVersion\" : 1", with: "\"formatVersion\" : 9"), to: "model/model.json")
             try refuses("model/model.json: a model of form 9, the latest known here is 1")
+        }
+
+        @Test("Labels that are texts in a later file only, and rows of one class")
+        func laterTexts() throws {
+            let folder = try WorkFolder()
+            try folder.write("x,y\n1,0\n2,0\n", to: "a.csv")
+            try folder.write("x,y\n8,yes\n9,yes\n", to: "b.csv")
+            let fitted = try folder.run(
+                "learn", "fit", "logistic-regression", "a.csv", "b.csv", "--label", "y", "--model", "m")
+            #expect(fitted.code == 0 && fitted.errors == "")
+            let scored = try folder.run("learn", "predict", "b.csv", "--model", "m")
+            #expect(scored.output.split(separator: "\n").dropFirst().allSatisfy { $0.hasPrefix("yes,") })
+            // Of one class there is no curve, and the rest is told.
+            let evaluated = try folder.run(
+                "learn", "evaluate", "b.csv", "--model", "m", "--plot", "roc.svg")
+            #expect(evaluated.code == 0 && evaluated.output.contains("accuracy,1.0"))
+            #expect(try folder.read("roc.svg").hasPrefix("<svg"))
+        }
+
+        @Test("A model behind a symbolic link is replaced where it lies")
+        func linkedModel() throws {
+            let folder = try WorkFolder()
+            try Self.prepare(folder)
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path + "/link", withDestinationPath: "model")
+            let fitted = try folder.run(
+                "learn", "fit", "kmeans", "good.csv", "--label", "y", "-k", "2", "--model", "link")
+            #expect(fitted.code == 0 && fitted.errors == "")
+            #expect(folder.names == ["good.csv", "link", "model"])
+            #expect(try folder.read("model/model.json").contains("\"kmeans\""))
         }
 
         @Test("A budget that rows do not fit is refused before they are kept")

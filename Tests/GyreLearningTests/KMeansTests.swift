@@ -187,4 +187,29 @@ import Testing
         #expect(try rounds(0, most: strict) == (strict, true))
         #expect(try rounds(0, most: strict - 1) == (strict - 1, false))
     }
+
+    @Test func aFarCentreCostsNoDigits() throws {
+        var rows = [[Double]](repeating: [0.5], count: 100)
+        rows.append([1e17])
+        let model = try KMeans(k: 2, start: .centres([[0], [1e17]]), tolerance: 0).fit(FeatureTable(rows))
+        #expect(model.centroids[0, 0] == 0.5 && model.centroids[1, 0] == 1e17)
+    }
+
+    /// What is left of a sum when a heavy row leaves it is rounding, and the sums are made anew.
+    @Test func aHeavyRowLeavesItsClusterAsItWas() throws {
+        let rows = [[0.0], [1.0], [10.0], [11.0], [4.9]]
+        let weights = [1.0, 1, 1, 1, 1e20]
+        let model = try KMeans(k: 2, start: .centres([[0], [9.9]]), iterations: 50, tolerance: 0)
+            .fit(FeatureTable(rows, weights: weights))
+        #expect(model.centroids[0, 0].isFinite && model.centroids[1, 0].isFinite)
+        #expect(model.training?.isConverged == true)
+        // Each centre is the mean of its rows, by the model's own assignment.
+        guard case .numbers(let clusters) = try model.transform(FeatureTable(rows).blocks[0]).values else { return }
+        for cluster in 0..<2 {
+            let own = rows.indices.filter { clusters[$0] == Double(cluster) }
+            let weight = own.reduce(0) { $0 + weights[$1] }
+            let mean = own.reduce(0) { $0 + rows[$1][0] * (weights[$1] / weight) }
+            #expect(abs(model.centroids[cluster, 0] - mean) <= 1e-9 * max(1, abs(mean)))
+        }
+    }
 }

@@ -9,6 +9,8 @@ enum CommandError: Error, Equatable {
     case unknownVertex(String, option: String)
     /// Inputs without a row to learn from.
     case noRows(inputs: [String])
+    /// A file of first centres that has more or fewer than there are clusters.
+    case centreCount(path: String, found: Int, expected: Int)
     /// A part that this build lacks.
     case notBuiltIn(String)
 }
@@ -26,6 +28,8 @@ extension CommandError: CustomStringConvertible {
             "\(option): vertex \"\(vertex)\" is not in the graph"
         case .noRows(let inputs):
             "\(inputs.joined(separator: ", ")): expected rows to learn from, found none"
+        case .centreCount(let path, let found, let expected):
+            "\(path): expected \(expected) centres, found \(found)"
         case .notBuiltIn(let part):
             "\(part) is not part of this build"
         }
@@ -34,7 +38,7 @@ extension CommandError: CustomStringConvertible {
     var status: ExitStatus {
         switch self {
         case .unknownEnding, .outputIsInput, .sameOutput: .usage
-        case .unknownVertex, .noRows: .data
+        case .unknownVertex, .noRows, .centreCount: .data
         case .notBuiltIn: .notPossible
         }
     }

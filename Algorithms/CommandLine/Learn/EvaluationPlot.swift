@@ -10,15 +10,21 @@ enum EvaluationPlot {
 
     static func chart(of model: any Model, _ table: FeatureTable, _ evaluation: ModelEvaluation) throws -> Chart {
         switch type(of: model).task {
-        case .classification: try curve(evaluation)
+        case .classification: try curve(table, evaluation)
         case .regression: residuals(evaluation)
         case .clustering: try clusters(model, table, evaluation)
         }
     }
 
-    private static func curve(_ evaluation: ModelEvaluation) throws -> Chart {
+    private static func curve(_ table: FeatureTable, _ evaluation: ModelEvaluation) throws -> Chart {
+        let weights = table.schema.weight == nil ? nil : table.blocks.flatMap { $0.weights ?? [] }
+        // Of one class alone there is no curve.
+        guard evaluation.metrics.allSatisfy(\.value.isFinite) else {
+            return .receiverOperatingCharacteristic(curve: [], area: .nan)
+        }
         let curve = try ROCCurve(
-            isPositive: evaluation.isPositive, scores: evaluation.predictions.flatMap { $0.probabilities ?? [] })
+            isPositive: evaluation.isPositive, scores: evaluation.predictions.flatMap { $0.probabilities ?? [] },
+            weights: weights)
         return .receiverOperatingCharacteristic(
             curve: curve.thinned(to: mostCurvePoints).map { ChartPoint($0.falsePositiveRate, $0.truePositiveRate) },
             area: curve.area)

@@ -21,10 +21,14 @@ struct FitRun {
         in session: Session, fit: (FeatureTable, JobConfiguration) throws -> any Model
     ) throws {
         let rejected = RejectedList()
-        let files = try session.open([plot.claim, data.rejections.claim].compactMap { $0 })
+        let claims = [plot.claim, data.rejections.claim].compactMap { $0 }
+        let checkpoint = checkpoints.checkpoint.map { [OutputClaims.Claim(option: "--checkpoint", path: $0)] } ?? []
+        try session.claim(
+            folder: OutputClaims.Claim(option: "--model", path: model.model), apartFrom: claims + checkpoint)
+        let files = try session.open(claims)
         let folder = try ModelFolder(creatingAt: model.model)
-        let policy = try checkpoints.policy(identity.merging(["the command": session.title]) { option, _ in option })?
-            .reserved()
+        let policy = try checkpoints.policy(identity.merging(["the command": session.title]) { option, _ in option })
+            .map { try session.reserve($0) }
         let table = try session.phase(\.load) {
             try FeatureTable.load(
                 data.input(memory: session.memory.bytes, rejected: rejected), configuration: session.configuration())

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Gyre
+import GyreFormats
 import GyreLearning
 import GyreLearningAlgorithms
 
@@ -53,6 +54,7 @@ struct KMeansCommand: WorkingCommand {
     private var isFile: Bool { !["k-means++", "random"].contains(`init`) }
 
     func perform(in session: Session) throws {
+        if `init` == "-", data.data.contains("-") { throw FormatError.standardInputTwice }
         let run = FitRun(
             data: data, model: model, plot: plot, loop: "kmeans", curve: ("inertia", "Inertia"),
             mostRounds: rounds.iterations,
@@ -80,6 +82,9 @@ struct KMeansCommand: WorkingCommand {
         let job = Job("centers")
         let blocks = job.features(input, schema: schema, requiresLabel: false)
         let centers = try FeatureTable.collect(blocks, schema: schema, configuration: session.configuration())
+        guard centers.rowCount == clusters else {
+            throw CommandError.centreCount(path: `init`, found: centers.rowCount, expected: clusters)
+        }
         return (0..<centers.rowCount).map { centers.row($0) }
     }
 }

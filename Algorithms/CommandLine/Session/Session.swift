@@ -120,6 +120,17 @@ final class Session: Sendable {
         return try outputs.map { try OutputFile(path: $0.path) }
     }
 
+    /// Checks that a folder which the command is to make holds none of its other outputs, the report included.
+    func claim(folder: OutputClaims.Claim, apartFrom others: [OutputClaims.Claim]) throws {
+        func place(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+        let report = reportPath.map { [OutputClaims.Claim(option: "--report", path: $0)] } ?? []
+        for other in report + others where (place(other.path) + "/").hasPrefix(place(folder.path) + "/") {
+            // A report of this failure would take the place of a result.
+            if other.option == "--report" { state.withLock { $0.file = nil } }
+            throw CommandError.sameOutput(path: other.path, first: other.option, second: folder.option)
+        }
+    }
+
     /// Holds a folder of checkpoints for the command; a signal that comes before the first leaves nothing of it behind.
     func reserve(_ policy: CheckpointPolicy) throws -> CheckpointPolicy {
         // In one step, so that no signal comes between the folder and the note of it.

@@ -36,6 +36,9 @@ public struct ModelEvaluation: Sendable {
             labels = []
             isPositive = try Self.classes(of: table, negative: model.negative, positive: model.positive)
             let probabilities = predictions.flatMap { $0.probabilities ?? [] }
+            if probabilities.contains(where: \.isNaN) {
+                throw table.locateNotFinite() ?? LearningError.diverged(algorithm: "scoring", round: 1)
+            }
             let measured = try BinaryClassificationMetrics(
                 isPositive: isPositive, probabilities: probabilities, weights: weights)
             metrics = [

@@ -48,7 +48,7 @@ package struct LIBSVMFeatureParser {
         onReject: (BadRecord) -> RejectionVerdict
     ) {
         RecordLines.forEach(in: block, onReject: onReject) { line throws(RecordDefect) in
-            let entries = features.values.count
+            let (entries, width) = (features.values.count, features.width)
             do throws(RecordDefect) {
                 if try row(line, into: &features) {
                     features.offsets.append(features.values.count)
@@ -56,6 +56,7 @@ package struct LIBSVMFeatureParser {
                 }
             } catch {
                 features.removeEntries(from: entries)
+                features.width = width
                 throw error
             }
         }

@@ -10,6 +10,8 @@ import Synchronization
 public final class OutputFolder: Sendable {
     /// The name as errors show it.
     public let path: String
+    /// The place behind all symbolic links.
+    private let target: String
     private let temporary: String
     /// What a folder that is to be replaced may hold.
     private let replaceable: Set<String>
@@ -23,6 +25,7 @@ public final class OutputFolder: Sendable {
         var trimmed = path
         while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
         self.path = trimmed
+        target = try OutputPlace.followed(trimmed)
         self.replaceable = replaceable
         switch FileKind(path: trimmed) {
         case .missing: break
@@ -34,7 +37,7 @@ public final class OutputFolder: Sendable {
                 throw .cannotCreate(path: trimmed, code: ENOTEMPTY)
             }
         }
-        temporary = OutputPlace.folder(of: trimmed) + ".gyre-" + String(UInt64.random(in: .min ... .max), radix: 36)
+        temporary = OutputPlace.folder(of: target) + ".gyre-" + String(UInt64.random(in: .min ... .max), radix: 36)
         guard UnfinishedOutputs.createFolder(temporary) else { throw .cannotCreate(path: trimmed, code: errno) }
     }
 
@@ -59,7 +62,12 @@ public final class OutputFolder: Sendable {
 
     /// Gives the parts their names, and then the folder its own.
     public func publish(_ parts: [OutputPart]) throws(FormatError) {
-        for part in parts { try part.publish() }
+        do throws(FormatError) {
+            for part in parts { try part.publish() }
+        } catch {
+            for part in parts { unlink(part.path) }
+            throw error
+        }
         guard takePlace() else {
             let code = errno
             for part in parts { unlink(part.path) }
@@ -72,12 +80,12 @@ public final class OutputFolder: Sendable {
     /// Whether the folder has got its place; else `errno` says why not.
     private func takePlace() -> Bool {
         // Replaces an empty folder, and no other.
-        if rename(temporary, path) == 0 { return true }
-        guard errno == ENOTEMPTY || errno == EEXIST, let entries = Self.entries(of: path),
+        if rename(temporary, target) == 0 { return true }
+        guard errno == ENOTEMPTY || errno == EEXIST, let entries = Self.entries(of: target),
             entries.isSubset(of: replaceable)
         else { return false }
         let exchange: UInt32 = 2
-        guard renameat2(AT_FDCWD, temporary, AT_FDCWD, path, exchange) == 0 else { return takePlaceInTwoSteps() }
+        guard renameat2(AT_FDCWD, temporary, AT_FDCWD, target, exchange) == 0 else { return takePlaceInTwoSteps() }
         Self.remove(temporary, holding: entries)
         return true
     }
@@ -85,10 +93,10 @@ public final class OutputFolder: Sendable {
     /// On file systems that cannot exchange names: between two steps the old folder stands beside its place.
     private func takePlaceInTwoSteps() -> Bool {
         let aside = temporary + "-old"
-        guard rename(path, aside) == 0 else { return false }
-        guard rename(temporary, path) == 0 else {
+        guard rename(target, aside) == 0 else { return false }
+        guard rename(temporary, target) == 0 else {
             let code = errno
-            rename(aside, path)
+            rename(aside, target)
             errno = code
             return false
         }

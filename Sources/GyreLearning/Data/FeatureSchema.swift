@@ -31,6 +31,12 @@ public struct FeatureSchema: Codable, Equatable, Sendable {
         self.weight = weight
     }
 
+    /// Whether no two columns have one name.
+    var hasDistinctNames: Bool {
+        let names = features + [label?.name, weight].compactMap { $0 }
+        return Set(names).count == names.count
+    }
+
     /// The names that features without any get: `x0`, `x1` …
     public static func names(count: Int) -> [String] { (0..<count).map { "x\($0)" } }
 }

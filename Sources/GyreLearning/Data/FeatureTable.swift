@@ -62,7 +62,7 @@ public struct FeatureTable: Sendable {
     }
 
     /// Keeps the blocks of a stream, in the order of their places. Runs the stream's job; blocks the caller. A place for
-    /// checkpoints is that of a training, and is left alone here.
+    /// checkpoints is that of a training, and is left alone here. A label or a weight that some block lacks is left out.
     ///
     /// - Throws: what the job throws; `MemoryError` where the blocks do not fit the account's budget.
     public static func collect(
@@ -80,7 +80,15 @@ public struct FeatureTable: Sendable {
         } catch let error as OperatorError {
             throw error.underlying
         }
-        return FeatureTable(schema: schema, blocks: kept.elements.sorted { $0.place < $1.place }, account: account)
+        var (schema, blocks) = (schema, kept.elements.sorted { $0.place < $1.place })
+        // Optional columns that some block lacks are of no use.
+        if blocks.contains(where: { $0.labels == nil }) { schema.label = nil }
+        if blocks.contains(where: { $0.weights == nil }) { schema.weight = nil }
+        for index in blocks.indices {
+            if schema.label == nil { blocks[index].labels = nil }
+            if schema.weight == nil { blocks[index].weights = nil }
+        }
+        return FeatureTable(schema: schema, blocks: blocks, account: account)
     }
 
     /// The features of a row, zeros of sparse rows included. For who looks at few.

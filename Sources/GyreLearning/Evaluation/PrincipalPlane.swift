@@ -2,12 +2,14 @@ import GyreLinearAlgebra
 
 /// The plane through the mean of a table's rows along which they spread most: their first two principal components.
 ///
-/// The mean and the covariance are those of at most 20,000 evenly spaced rows; of one feature, the second coordinate is 0.
+/// The mean and the covariance are those of at most 20,000 evenly spaced rows, fewer of many features; of one feature, the second coordinate is 0.
 /// The larger component of each direction is positive, so that a picture does not depend on an arbitrary sign.
 ///
 /// - Complexity: O(sample × features² + features³).
 public struct PrincipalPlane: Sendable {
     private static let mostRows = 20_000
+    /// Of all rows that are looked at: fewer rows where there are many features.
+    private static let mostNumbers = 4_000_000
 
     private let mean: [Double]
     private let directions: [[Double]]
@@ -16,7 +18,8 @@ public struct PrincipalPlane: Sendable {
     public init(of table: FeatureTable) throws {
         guard table.rowCount > 0 else { throw LearningError.noRows }
         let features = table.schema.features.count
-        let step = max(1, table.rowCount / Self.mostRows)
+        let most = max(2, min(Self.mostRows, Self.mostNumbers / max(1, features)))
+        let step = (table.rowCount + most - 1) / most
         let rows = stride(from: 0, to: table.rowCount, by: step).map { table.row($0) }
         var mean = [Double](repeating: 0, count: features)
         for row in rows { for column in 0..<features { mean[column] += row[column] / Double(rows.count) } }

@@ -10,6 +10,8 @@ final class FeatureLayout: Sendable {
         /// The features' names in order; nil before the first file.
         var features: [String]?
         var labels: FeatureLabels
+        /// Whether a file with records has been begun: labels behind its first one are decided by reading.
+        var hasBegun = false
     }
 
     let label: String?
@@ -29,11 +31,11 @@ final class FeatureLayout: Sendable {
     }
 
     /// The layout of a schema.
-    init(_ schema: FeatureSchema, requiresLabel: Bool) {
+    init(_ schema: FeatureSchema, requiresLabel: Bool, requiresWeight: Bool) {
         label = schema.label?.name
         weight = schema.weight
         needsLabel = requiresLabel && label != nil
-        needsWeight = false
+        needsWeight = requiresWeight && weight != nil
         state = Mutex(State(features: schema.features, labels: schema.label?.kind == .text ? .texts : .numbers))
     }
 
@@ -43,8 +45,13 @@ final class FeatureLayout: Sendable {
     ///
     /// - Parameter record: the fields of the first record, by the columns' places.
     func decideLabels(by record: [[UInt8]], _ columns: FeatureColumns) {
-        guard case .undecided = labels, let place = columns.places.firstIndex(of: FeatureColumns.label),
-            place < record.count, !record[place].isEmpty
+        let isFirst = state.withLock { state in
+            defer { state.hasBegun = true }
+            return !state.hasBegun
+        }
+        guard isFirst, case .undecided = labels,
+            let place = columns.places.firstIndex(of: FeatureColumns.label), place < record.count,
+            !record[place].isEmpty
         else { return }
         let isText = record[place].withUnsafeBufferPointer {
             DecimalScan.double($0) == nil && !DecimalScan.namesNonFinite($0)
@@ -75,9 +82,10 @@ final class FeatureLayout: Sendable {
         let wanted: [String]
         if let features { wanted = features } else { wanted = try learn(names, path) }
         var places: [String: Int32] = [:]
-        for (place, name) in wanted.enumerated() { places[name] = Int32(place) }
         if let label { places[label] = FeatureColumns.label }
         if let weight { places[weight] = FeatureColumns.weight }
+        // Last: each feature must be read, or its place would be left as it is.
+        for (place, name) in wanted.enumerated() { places[name] = Int32(place) }
         var found: Set<String> = []
         var targets: [Int32] = []
         for name in names {

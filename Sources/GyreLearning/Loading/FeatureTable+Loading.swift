@@ -95,8 +95,14 @@ extension FeatureTable {
 
 extension FeatureInput {
     /// - Throws: `LearningError.parameter` where label or weight cannot be what they are said to be.
-    fileprivate func checkColumns() throws(LearningError) {
+    func checkColumns(features: [String] = []) throws(LearningError) {
+        if let label, features.contains(label) {
+            throw .parameter(name: "label", value: label, expected: "a column that is no feature of the model")
+        }
         guard let weight else { return }
+        if features.contains(weight) {
+            throw .parameter(name: "weight", value: weight, expected: "a column that is no feature of the model")
+        }
         if weight == label {
             throw .parameter(name: "weight", value: weight, expected: "another column than the label")
         }

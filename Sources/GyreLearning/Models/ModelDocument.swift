@@ -73,8 +73,8 @@ struct ModelDocument: Codable, Equatable {
         guard let crc32, let sealed = try? sealed(), crc32 == sealed.crc32 else {
             throw .damaged(path: path, expected: "the checksum of what it says")
         }
-        guard Set(schema.features).count == schema.features.count else {
-            throw .damaged(path: path, expected: "features with distinct names")
+        guard ([schema] + (stages ?? []).map(\.schema)).allSatisfy(\.hasDistinctNames) else {
+            throw .damaged(path: path, expected: "columns with distinct names")
         }
     }
 

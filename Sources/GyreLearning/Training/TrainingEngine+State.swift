@@ -15,15 +15,18 @@ extension TrainingEngine {
                 let now = trained.withLock { $0 }
                 try BinaryCodec.encode(now.state, into: &writer)
                 writer.write(Int64(now.rounds))
+                writer.write(UInt64(now.isConverged ? 1 : 0))
                 try BinaryCodec.encode(now.figures.sorted { $0.key < $1.key }.map(Figure.init), into: &writer)
             },
             restoreShared: { [self] reader in
                 let state = try BinaryCodec.decode(Program.State.self, from: &reader)
                 let rounds = Int(try reader.read(Int64.self))
+                let isConverged = try reader.read(UInt64.self) == 1
                 let figures = try BinaryCodec.decode([Figure].self, from: &reader)
                 trained.withLock {
                     $0.state = state
                     $0.rounds = rounds
+                    $0.isConverged = isConverged
                     $0.figures = Dictionary(figures.map { ($0.name, $0.value) }) { first, _ in first }
                 }
             },

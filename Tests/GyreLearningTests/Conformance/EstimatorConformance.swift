@@ -209,6 +209,7 @@ struct EstimatorConformance<Tested: Estimator>: Sendable where Tested.Fitted: Mo
         let expected = try subject.make(table).fit(table, configuration: counting).record
         let last = rounds.withLock { $0 }
         #expect(last > 0, note)
+        try resumesAfterItsEnd(table, expected)
         for stop in Set([1, 2, last / 2, last - 1]).filter({ (1..<last).contains($0) }).sorted() {
             let folder = NSTemporaryDirectory() + "gyre-training-" + UUID().uuidString
             defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -226,7 +227,16 @@ struct EstimatorConformance<Tested: Estimator>: Sendable where Tested.Fitted: Mo
         }
     }
 
-    private struct Stop: Error {}
+    /// A training that has ended is told from its checkpoint, without a round.
+    private func resumesAfterItsEnd(_ table: FeatureTable, _ expected: ModelRecord) throws {
+        let folder = NSTemporaryDirectory() + "gyre-training-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let configuration = JobConfiguration(
+            parallelism: 2, checkpoint: CheckpointPolicy(folder: folder, everyRounds: 1))
+        for _ in 0..<2 {
+            #expect(try subject.make(table).fit(table, configuration: configuration).record == expected, note)
+        }
+    }
 
     /// Trains until the given round is over, and fails then, before it is saved.
     private func stopped(_ table: FeatureTable, _ policy: CheckpointPolicy, afterRound stop: Int) throws {

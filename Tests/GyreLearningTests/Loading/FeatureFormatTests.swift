@@ -114,4 +114,12 @@ import Testing
             try FeatureTable.load(FeatureInput(paths: [path, folder.at("a.svm")]))
         }
     }
+
+    @Test func aRefusedRecordAddsNoFeatures() throws {
+        let folder = try WorkFolder()
+        let path = try folder.write("1 1:2\n1 1:2 1000000000:3 bad\n0 2:1\n", to: "a.libsvm")
+        let table = try FeatureTable.load(FeatureInput(paths: [path], onBadRecord: .skip))
+        #expect(table.schema.features == ["x1", "x2"])
+        #expect(table.rowCount == 2 && table.rejected == 1)
+    }
 }

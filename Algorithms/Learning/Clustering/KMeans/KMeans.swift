@@ -128,6 +128,7 @@ public struct KMeans: JobEstimator {
             throw LearningError.tooFewRows(rows: table.rowCount, needed: k, reason: "there are \(k) clusters")
         }
         let columnCount = table.schema.features.count
+        guard columnCount > 0 else { throw LearningError.columnCount(found: 0, expected: 1) }
         switch start {
         case .centres(let centres):
             for centre in centres where centre.count != columnCount {

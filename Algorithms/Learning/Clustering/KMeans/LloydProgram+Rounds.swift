@@ -5,18 +5,25 @@ extension LloydProgram {
     func endRound(_ parts: [LloydPart], _ state: inout LloydState, round: Int) throws -> TrainingRound {
         let tallies = parts.map { $0.tally.value }
         if round == 1 { try take(tallies, &state) }
-        if Self.isRefreshed(round) { state.totals = ClusterTotals(clusters: clusters, columnCount: columnCount) }
+        let isRefreshed = Self.isRefreshed(round) || state.isRefreshDue
+        if isRefreshed { state.totals = ClusterTotals(clusters: clusters, columnCount: columnCount) }
+        let before = state.totals.weights
         for part in parts { part.changes.add(to: &state.totals) }
         clearEmpty(&state.totals)
         var changed = tallies.reduce(0) { $0 + $1.changed }
-        if state.totals.counts.contains(0) { changed += relocate(parts, &state) }
+        var moved = 0
+        if state.totals.counts.contains(0) { moved = relocate(parts, &state) }
+        changed += moved
+        state.isRefreshDue =
+            moved > 0 || zip(before, state.totals.weights).contains { $1 < $0 * 0x1p-20 }
         let movement = moveCentres(&state)
         let inertia = inertia(of: state)
         guard movement.isFinite, inertia.isFinite else {
             throw table.locateNotFinite() ?? LearningError.diverged(algorithm: "k-means", round: round)
         }
         return TrainingRound(
-            figures: ["inertia": inertia, "movement": movement], isConverged: changed == 0 || movement <= tolerance,
+            figures: ["inertia": inertia, "movement": movement],
+            isConverged: !state.isRefreshDue && (changed == 0 || movement <= tolerance),
             changed: changed)
     }
 
@@ -48,7 +55,8 @@ extension LloydProgram {
         var isFinite = true
         var mean = Array(repeating: 0.0, count: columnCount)
         for cluster in 0..<clusters {
-            guard state.totals.counts[cluster] > 0 else {
+            // Without weight, what is left of the sums is rounding; they are made anew in the next round.
+            guard state.totals.counts[cluster] > 0, state.totals.weights[cluster] > 0 else {
                 state.movements[cluster] = 0
                 continue
             }
@@ -81,7 +89,7 @@ extension LloydProgram {
     /// The inertia of this round's clusters around their means.
     private func inertia(of state: LloydState) -> Double {
         var between = 0.0
-        for cluster in 0..<clusters where state.totals.counts[cluster] > 0 {
+        for cluster in 0..<clusters where state.totals.counts[cluster] > 0 && state.totals.weights[cluster] > 0 {
             var square = 0.0
             for column in 0..<columnCount {
                 let sum = state.totals.sums[cluster * columnCount + column]

@@ -37,15 +37,13 @@ struct LloydProgram: TrainingProgram {
         }
         hasSparse = table.blocks.contains(where: \.features.isSparse)
         margin = DistanceMargin(columnCount: columnCount)
-        var origin = Array(repeating: 0.0, count: columnCount)
-        if !hasSparse {
-            for cluster in 0..<clusters {
-                for column in 0..<columnCount {
-                    origin[column] += initial[cluster, column] / Double(clusters)
-                }
+        // The median of the first centres: one that is far away would cost all other rows their digits.
+        origin =
+            hasSparse
+            ? Array(repeating: 0, count: columnCount)
+            : (0..<columnCount).map { column in
+                (0..<clusters).map { initial[$0, column] }.sorted()[(clusters - 1) / 2]
             }
-        }
-        self.origin = origin
     }
 
     var identity: [String: String] {
@@ -89,7 +87,7 @@ struct LloydProgram: TrainingProgram {
             let assignments = part.assignments.base + first
             let pending = assign(
                 piece, part, first, state, hasBounds: !isFresh, found: scratch.found.base, scratch: scratch)
-            let isRefreshed = Self.isRefreshed(round)
+            let isRefreshed = Self.isRefreshed(round) || state.isRefreshDue
             for place in 0..<pending {
                 let row = Int(scratch.pending.base[place])
                 let (old, new) = (assignments[row], scratch.found.base[row])

@@ -21,11 +21,14 @@ struct LloydState: Codable, Sendable {
     var largestNorm = 0.0
     /// Counts the sets of centres from 1.
     var version = 1
+    /// Whether the next round makes the sums anew: where what was taken off a cluster was nearly all of it, what is left
+    /// is rounding.
+    var isRefreshDue = false
     /// Not saved: holds nothing that cannot be made anew.
     var space = LloydSpace()
 
     private enum CodingKeys: String, CodingKey {
-        case centres, totals, squares, weight, movements, norms, slack, largestNorm, version
+        case centres, totals, squares, weight, movements, norms, slack, largestNorm, version, isRefreshDue
     }
 }
 
