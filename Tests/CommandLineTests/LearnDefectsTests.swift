@@ -122,6 +122,18 @@ extension CommandLineTests {
                 message: "bad.csv: expected a column \"b\", found none", files: ["bad.csv": "a,y\n1,2\n3,4\n"]),
         ]
 
+        /// Names of columns are a file's own, and no line's end is theirs to give.
+        static let names = [
+            LearnDefect(
+                arguments: "fit kmeans bad.csv -k 1 --model new", code: 65,
+                message: "bad.csv:4: expected a finite number for \"b\u{FFFD}c\", found \"x\"",
+                files: ["bad.csv": "a,\"b\nc\"\n1,2\n3,x\n"]),
+            LearnDefect(
+                arguments: "fit kmeans bad.csv --label q -k 1 --model new", code: 65,
+                message: "bad.csv: expected a column \"q\", found \"a\u{FFFD}[31m\", \"b\"",
+                files: ["bad.csv": "a\u{1B}[31m,b\n1,2\n"]),
+        ]
+
         static let scoring = [
             LearnDefect(
                 arguments: "predict good.csv --model model --weight a", code: 64,
@@ -158,7 +170,7 @@ extension CommandLineTests {
                 message: "good.csv: is an output and an input"),
         ]
 
-        @Test("Refused with one line, and nothing is left", arguments: options + places + rows + scoring)
+        @Test("Refused with one line, and nothing is left", arguments: options + places + rows + names + scoring)
         func refused(_ defect: LearnDefect) throws {
             let folder = try WorkFolder()
             try Self.prepare(folder)

@@ -17,4 +17,10 @@ extension RecordDefect {
         }
         return text
     }
+
+    /// The same of a name.
+    static func excerpt(_ text: String) -> String {
+        var text = text
+        return text.withUTF8 { excerpt($0) }
+    }
 }

@@ -14,10 +14,12 @@ extension FormatError: CustomStringConvertible {
         case .tornArchive(let path): "\(path): the archive ends early"
         case .corruptArchive(let path, let format): "\(path): not a valid \(format.name) archive"
         case .lineTooLong(let path, let limit): "\(path): expected lines of at most \(limit >> 20) MiB"
-        case .missingColumn(let path, let name): "\(path): expected a column \"\(name)\", found none"
+        case .missingColumn(let path, let name):
+            "\(path): expected a column \"\(RecordDefect.excerpt(name))\", found none"
         case .unknownColumn(let path, let name, let columns):
-            "\(path): expected a column \"\(name)\", found \(listed(columns))"
-        case .repeatedColumn(let path, let name): "\(path): expected one column \"\(name)\", found several"
+            "\(path): expected a column \"\(RecordDefect.excerpt(name))\", found \(listed(columns))"
+        case .repeatedColumn(let path, let name):
+            "\(path): expected one column \"\(RecordDefect.excerpt(name))\", found several"
         case .badHeader(let path, let expected, let found): "\(path): expected \(expected), found \(found)"
         case .damaged(let path, let position, let expected): "\(path): expected \(expected) at byte \(position)"
         case .badRecord(let record): record.description
@@ -48,9 +50,10 @@ extension RecordDefect: CustomStringConvertible {
         case .nulByte: "expected text, found a NUL byte"
         case .badQuotes(let found): "expected a closing quote at the end of the field, found \"\(found)\""
         case .notAnInteger(let found): "expected an integer, found \"\(found)\""
-        case .noField(let column): "expected a value for \"\(column)\", found the end of the record"
+        case .noField(let column):
+            "expected a value for \"\(RecordDefect.excerpt(column))\", found the end of the record"
         case .wrongValue(let column, let expected, let found):
-            "expected \(expected) for \"\(column)\", found \"\(found)\""
+            "expected \(expected) for \"\(RecordDefect.excerpt(column))\", found \"\(found)\""
         case .unclosedQuote(let found): "expected a closing quote, found none behind \"\(found)\""
         case .strayQuote(let found): "expected quotes around the whole field, found \"\(found)\""
         case .malformed(let expected, let found): "expected \(expected), found \"\(found)\""
@@ -66,7 +69,7 @@ extension RecordDefect: CustomStringConvertible {
 
 /// The first few names.
 private func listed(_ names: [String]) -> String {
-    let shown = names.prefix(8).map { "\"\($0)\"" }.joined(separator: ", ")
+    let shown = names.prefix(8).map { "\"\(RecordDefect.excerpt($0))\"" }.joined(separator: ", ")
     return names.count > 8 ? shown + " and \(names.count - 8) more" : shown
 }
 

@@ -20,21 +20,25 @@ enum RecordLines {
         }
     }
 
-    /// The first line that is not blank, sound text, and where it begins.
+    /// What `body` makes of the first line that is neither blank nor unsound; unsound ones are for the parser to refuse.
     ///
-    /// - Throws: `FormatError.badRecord` for what is not sound, and for what `body` throws.
+    /// - Throws: `FormatError.badRecord` for the first line, where the block has no sound one.
     static func first<Value>(
         in block: TextBlock, _ body: (UnsafeBufferPointer<UInt8>) throws(RecordDefect) -> Value
     ) throws(FormatError) -> Value? {
         var offset = block.bodyOffset
         let end = UnsafePointer(block.base + block.count)
-        guard let (line, start) = next(in: block, end: end, &offset) else { return nil }
-        do throws(RecordDefect) {
-            try TextLine.validate(line)
-            return try body(line)
-        } catch {
-            throw .badRecord(BadRecord(file: block.path, line: block.line(at: start), defect: error))
+        var first: BadRecord?
+        while let (line, start) = next(in: block, end: end, &offset) {
+            do throws(RecordDefect) {
+                try TextLine.validate(line)
+                return try body(line)
+            } catch {
+                first = first ?? BadRecord(file: block.path, line: block.line(at: start), defect: error)
+            }
         }
+        if let first { throw .badRecord(first) }
+        return nil
     }
 
     /// The next line that is not blank, and where it begins.

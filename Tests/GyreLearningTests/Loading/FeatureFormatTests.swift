@@ -122,4 +122,13 @@ import Testing
         #expect(table.schema.features == ["x1", "x2"])
         #expect(table.rowCount == 2 && table.rejected == 1)
     }
+
+    @Test func aBrokenFirstLineOfJSONIsARecordLikeOthers() throws {
+        let folder = try WorkFolder()
+        let path = try folder.write("{\"a\":\n{\"a\":1,\"b\":2}\n{\"a\":3,\"b\":4}\n", to: "a.jsonl")
+        let table = try FeatureTable.load(FeatureInput(paths: [path], onBadRecord: .skip))
+        #expect(table.schema.features == ["a", "b"] && table.rowCount == 2 && table.rejected == 1)
+        let error = #expect(throws: BadRecord.self) { try FeatureTable.load(FeatureInput(paths: [path])) }
+        #expect(error?.line == 1)
+    }
 }
