@@ -89,6 +89,20 @@ import Testing
         }
     }
 
+    @Test func aTableGivesItsMemoryBack() throws {
+        let bytes = table.blocks.reduce(0) { $0 + $1.byteCount }
+        let account = MemoryAccount(budget: 3 * bytes / 2)
+        for _ in 0..<5 {
+            let kept = try FeatureTable.collect(
+                Job().elements(table.blocks), schema: table.schema, account: account)
+            // A second one does not fit beside it, and takes nothing.
+            #expect(throws: MemoryError.self) {
+                try FeatureTable.collect(Job().elements(table.blocks), schema: table.schema, account: account)
+            }
+            withExtendedLifetime(kept) { #expect(kept.rowCount == table.rowCount) }
+        }
+    }
+
     @Test func explainShowsTheKernelsLoopAndItsStep() throws {
         let job = Job("training")
         _ = try LogisticRegression().training(on: table, in: job).collect()

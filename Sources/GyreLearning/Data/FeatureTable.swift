@@ -12,20 +12,24 @@ public struct FeatureTable: Sendable {
     public let rejected: Int
     /// What the data and what is trained on them may take of memory.
     public let account: MemoryAccount
+    /// What the blocks have taken of the account; given back with the last copy of the table.
+    private let lease: MemoryLease?
     /// The place of each block's first row, and the number of rows.
     private let offsets: [Int]
 
     /// Puts blocks in the given order together.
     ///
+    /// - Parameter lease: what the blocks have taken of the account.
     /// - Precondition: each block has the schema's features, and labels and weights where the schema has them.
     public init(
         schema: FeatureSchema, blocks: [FeatureBlock], rejected: Int = 0,
-        account: MemoryAccount = MemoryAccount(budget: nil)
+        account: MemoryAccount = MemoryAccount(budget: nil), lease: MemoryLease? = nil
     ) {
         self.schema = schema
         self.blocks = blocks.filter { $0.rowCount > 0 }
         self.rejected = rejected
         self.account = account
+        self.lease = lease
         var offsets = [0]
         for block in self.blocks {
             precondition(
@@ -69,16 +73,20 @@ public struct FeatureTable: Sendable {
         _ stream: DataStream<FeatureBlock>, schema: FeatureSchema,
         account: MemoryAccount = MemoryAccount(budget: nil), configuration: JobConfiguration = JobConfiguration()
     ) throws -> FeatureTable {
-        let kept = stream.map(with: account, name: "keep") { block, account in
+        let taken = ChunkValue(0)
+        let kept = stream.map(with: (account, taken), name: "keep") { block, places in
+            let (account, taken) = places
             try account.take(block.byteCount, for: "keep")
+            taken.change { $0 += block.byteCount }
             return block
         }.collect()
         var plain = configuration
         plain.checkpoint = nil
         do {
             try stream.job.run(plain)
-        } catch let error as OperatorError {
-            throw error.underlying
+        } catch {
+            account.release(taken.value)
+            throw (error as? OperatorError)?.underlying ?? error
         }
         var (schema, blocks) = (schema, kept.elements.sorted { $0.place < $1.place })
         // Optional columns that some block lacks are of no use.
@@ -88,7 +96,8 @@ public struct FeatureTable: Sendable {
             if schema.label == nil { blocks[index].labels = nil }
             if schema.weight == nil { blocks[index].weights = nil }
         }
-        return FeatureTable(schema: schema, blocks: blocks, account: account)
+        return FeatureTable(
+            schema: schema, blocks: blocks, account: account, lease: account.lease(taken: taken.value))
     }
 
     /// The features of a row, zeros of sparse rows included. For who looks at few.

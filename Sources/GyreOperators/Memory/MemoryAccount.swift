@@ -30,6 +30,11 @@ public final class MemoryAccount: Sendable {
         return MemoryLease(account: self, bytes: bytes)
     }
 
+    /// A lease of memory that has been taken piece by piece.
+    public func lease(taken bytes: Int) -> MemoryLease {
+        MemoryLease(account: self, bytes: bytes)
+    }
+
     /// Gives memory back.
     public func release(_ bytes: Int) {
         taken.subtract(bytes, ordering: .relaxed)
