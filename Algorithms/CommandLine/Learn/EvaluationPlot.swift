@@ -10,21 +10,20 @@ enum EvaluationPlot {
 
     static func chart(of model: any Model, _ table: FeatureTable, _ evaluation: ModelEvaluation) throws -> Chart {
         switch type(of: model).task {
-        case .classification: try curve(table, evaluation)
+        case .classification: try curve(evaluation)
         case .regression: residuals(evaluation)
         case .clustering: try clusters(model, table, evaluation)
         }
     }
 
-    private static func curve(_ table: FeatureTable, _ evaluation: ModelEvaluation) throws -> Chart {
-        let weights = table.schema.weight == nil ? nil : table.blocks.flatMap { $0.weights ?? [] }
+    private static func curve(_ evaluation: ModelEvaluation) throws -> Chart {
         // Of one class alone there is no curve.
         guard evaluation.metrics.allSatisfy(\.value.isFinite) else {
             return .receiverOperatingCharacteristic(curve: [], area: .nan)
         }
         let curve = try ROCCurve(
             isPositive: evaluation.isPositive, scores: evaluation.predictions.flatMap { $0.probabilities ?? [] },
-            weights: weights)
+            weights: evaluation.weights)
         return .receiverOperatingCharacteristic(
             curve: curve.thinned(to: mostCurvePoints).map { ChartPoint($0.falsePositiveRate, $0.truePositiveRate) },
             area: curve.area)
@@ -60,9 +59,6 @@ enum EvaluationPlot {
     }
 
     private static func numbers(_ predictions: [Predictions]) -> [Double] {
-        predictions.flatMap { block -> ArraySlice<Double> in
-            guard case .numbers(let values) = block.values else { return [] }
-            return values
-        }
+        predictions.flatMap { $0.values.numbers ?? [] }
     }
 }

@@ -41,7 +41,8 @@ struct FitRun {
         let fitted = try session.phase(\.compute) {
             try fit(table, session.configuration(loop: loop, mostRounds: mostRounds, checkpoint: policy))
         }
-        session.note { $0.metrics = fitted.record.metrics.filter(\.value.isFinite) }
+        let record = fitted.record
+        session.note { $0.metrics = record.metrics.filter(\.value.isFinite) }
         try session.phase(\.write) {
             var rest = files[...]
             if plot.plot != nil, let file = rest.popFirst() {
@@ -52,8 +53,8 @@ struct FitRun {
             if let file = rest.popFirst() {
                 try RejectedRecords.write(try rejected.records(of: data.data), to: file)
             }
-            try session.publish(files) { try folder.write(fitted.record) }
+            try session.publish(files) { try folder.write(record) }
         }
-        if session.isVerbose { StandardError.write(ModelSummary.text(of: fitted)) }
+        if session.isVerbose { StandardError.write(ModelSummary.text(of: record)) }
     }
 }

@@ -6,8 +6,7 @@ import GyreLearning
 enum ModelSummary {
     private static let mostLines = 20
 
-    static func text(of model: any Model) -> String {
-        let record = model.record
+    static func text(of record: ModelRecord) -> String {
         let features = record.schema.features
         var lines = ["model of \(record.algorithm), \(features.count) features"]
         if let classes = record.classes {

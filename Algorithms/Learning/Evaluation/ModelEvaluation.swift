@@ -18,6 +18,8 @@ public struct ModelEvaluation: Sendable {
     public let isPositive: [Bool]
     /// Of a regression: the rows' labels.
     public let labels: [Double]
+    /// The rows' weights; nil where each is 1.
+    public let weights: [Double]?
 
     /// Lets the model score the table on all workers, and measures.
     ///
@@ -27,7 +29,7 @@ public struct ModelEvaluation: Sendable {
     ) throws {
         guard table.rowCount > 0 else { throw LearningError.noRows }
         predictions = try Self.score(table, with: model, configuration)
-        let weights = table.schema.weight == nil ? nil : table.blocks.flatMap { $0.weights ?? [] }
+        weights = table.schema.weight == nil ? nil : table.blocks.flatMap { $0.weights ?? [] }
         switch model {
         case let model as KMeansModel:
             (isPositive, labels) = ([], [])
@@ -49,7 +51,7 @@ public struct ModelEvaluation: Sendable {
             isPositive = []
             labels = try Self.numbers(of: table)
             let measured = try RegressionMetrics(
-                labels: labels, predictions: predictions.flatMap { Self.numbers(in: $0.values) }, weights: weights)
+                labels: labels, predictions: predictions.flatMap { $0.values.numbers ?? [] }, weights: weights)
             metrics = [
                 Metric(name: "rmse", value: measured.rootMeanSquaredError),
                 Metric(name: "mae", value: measured.meanAbsoluteError),
@@ -67,14 +69,8 @@ public struct ModelEvaluation: Sendable {
             block.place = BlockPosition(file: 0, ordinal: ordinal)
             return block
         }
-        let job = Job("evaluate")
-        let scored = model.transform(job.elements(numbered)).collect()
-        do {
-            try job.run(configuration)
-        } catch let error as OperatorError {
-            throw error.underlying
-        }
-        return scored.elements.sorted { $0.place < $1.place }
+        return try model.transform(Job("evaluate").elements(numbered)).rows(configuration)
+            .sorted { $0.place < $1.place }
     }
 
     private static func classes(
@@ -100,16 +96,11 @@ public struct ModelEvaluation: Sendable {
         all.reserveCapacity(table.rowCount)
         for block in table.blocks {
             guard let labels = block.labels else { throw .noLabel }
-            guard case .numbers(let values) = labels else {
+            guard let values = labels.numbers else {
                 throw .labelIsText(column: table.schema.label?.name ?? "label")
             }
             all += values
         }
         return all
-    }
-
-    private static func numbers(in column: LabelColumn) -> ArraySlice<Double> {
-        guard case .numbers(let values) = column else { return [] }
-        return values
     }
 }

@@ -34,6 +34,11 @@ public struct DenseRows: Sendable, Equatable {
             elements, start: start + range.lowerBound * columnCount, rowCount: range.count, columnCount: columnCount)
     }
 
+    /// The numbers of these rows, row by row.
+    ///
+    /// - Complexity: a copy.
+    public var numbers: [Double] { Array(elements[start..<start + rowCount * columnCount]) }
+
     /// The value of a column in a row.
     @inlinable
     public subscript(row: Int, column: Int) -> Double {

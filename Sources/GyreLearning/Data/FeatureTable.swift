@@ -79,16 +79,16 @@ public struct FeatureTable: Sendable {
             try account.take(block.byteCount, for: "keep")
             taken.change { $0 += block.byteCount }
             return block
-        }.collect()
+        }
         var plain = configuration
         plain.checkpoint = nil
+        var (schema, blocks) = (schema, [FeatureBlock]())
         do {
-            try stream.job.run(plain)
+            blocks = try kept.rows(plain).sorted { $0.place < $1.place }
         } catch {
             account.release(taken.value)
-            throw (error as? OperatorError)?.underlying ?? error
+            throw error
         }
-        var (schema, blocks) = (schema, kept.elements.sorted { $0.place < $1.place })
         // Optional columns that some block lacks are of no use.
         if blocks.contains(where: { $0.labels == nil }) { schema.label = nil }
         if blocks.contains(where: { $0.weights == nil }) { schema.weight = nil }

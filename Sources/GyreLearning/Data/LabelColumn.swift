@@ -17,6 +17,12 @@ public enum LabelColumn: Equatable, Sendable {
         }
     }
 
+    /// The labels where they are numbers; else nil.
+    public var numbers: ArraySlice<Double>? {
+        guard case .numbers(let values) = self else { return nil }
+        return values
+    }
+
     /// The label of a row, from 0.
     public subscript(row: Int) -> LabelValue {
         switch self {

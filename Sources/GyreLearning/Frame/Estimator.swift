@@ -29,15 +29,7 @@ public protocol JobEstimator: Estimator {
 extension JobEstimator {
     /// Fits the estimator in a job of its own; blocks the caller.
     public func fit(_ table: FeatureTable, configuration: JobConfiguration) throws -> Fitted {
-        let job = Job("fit")
-        let fitted = try training(on: table, in: job).collect()
-        do {
-            try job.run(configuration)
-        } catch let error as OperatorError {
-            throw error.underlying
-        }
-        guard let first = fitted.elements.first else { preconditionFailure("a training has yielded nothing") }
-        return first
+        try training(on: table, in: Job("fit")).onlyRow(configuration)
     }
 }
 

@@ -83,15 +83,7 @@ public struct KMeans: JobEstimator {
     public func fit(_ table: FeatureTable, configuration: JobConfiguration) throws -> KMeansModel {
         var plain = configuration
         plain.checkpoint = nil
-        let job = Job("fit")
-        let fitted = try training(on: table, in: job, startedBy: plain).collect()
-        do {
-            try job.run(configuration)
-        } catch let error as OperatorError {
-            throw error.underlying
-        }
-        guard let first = fitted.elements.first else { preconditionFailure("a training has yielded nothing") }
-        return first
+        return try training(on: table, in: Job("fit"), startedBy: plain).onlyRow(configuration)
     }
 
     private func training(
@@ -137,7 +129,7 @@ public struct KMeans: JobEstimator {
             return DenseRows(centres.flatMap { $0 }, columnCount: columnCount)
         case .random:
             let rows = try RandomRows.draw(k, of: table, seed: seed)
-            return DenseRows(rows.flatMap { table.denseRow($0) }, columnCount: columnCount)
+            return DenseRows(rows.flatMap { table.row($0) }, columnCount: columnCount)
         case .plusPlus:
             return DenseRows(
                 try PlusPlusProgram.centres(k, of: table, seed: seed, configuration), columnCount: columnCount)

@@ -7,7 +7,7 @@ extension KMeansModel: Model {
 
     public var record: ModelRecord {
         var metrics: [String: Double] = [:]
-        var tensors = ["centroids": Tensor(numbers, shape: [k, inputSchema.features.count])]
+        var tensors = ["centroids": Tensor(centroids.numbers, shape: [k, inputSchema.features.count])]
         if let training {
             metrics = [
                 "inertia": training.inertia, "rounds": Double(training.rounds),
@@ -18,11 +18,6 @@ extension KMeansModel: Model {
         return ModelRecord(
             algorithm: Self.algorithm, parameters: ["k": .whole(k)], schema: inputSchema, metrics: metrics,
             tensors: tensors)
-    }
-
-    /// The centres, row by row.
-    private var numbers: [Double] {
-        (0..<k).flatMap { row in (0..<centroids.columnCount).map { centroids[row, $0] } }
     }
 
     public init(record: ModelRecord) throws(ModelError) {

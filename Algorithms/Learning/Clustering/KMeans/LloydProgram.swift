@@ -32,9 +32,7 @@ struct LloydProgram: TrainingProgram {
         let clusters = initial.rowCount
         self.clusters = clusters
         self.columnCount = columnCount
-        self.initial = initial.withUnsafeRows {
-            Array(UnsafeBufferPointer(start: $0, count: clusters * columnCount))
-        }
+        self.initial = initial.numbers
         hasSparse = table.blocks.contains(where: \.features.isSparse)
         margin = DistanceMargin(columnCount: columnCount)
         // The median of the first centres: one that is far away would cost all other rows their digits.

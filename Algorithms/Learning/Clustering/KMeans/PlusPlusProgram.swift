@@ -47,16 +47,10 @@ struct PlusPlusProgram: TrainingProgram {
     static func centres(
         _ clusters: Int, of table: FeatureTable, seed: UInt64, _ configuration: JobConfiguration
     ) throws -> [Double] {
-        let job = Job("kmeans++")
         let program = PlusPlusProgram(clusters, of: table, seed: seed)
-        let trained = job.train(program, on: table, maximum: clusters, name: "kmeans++", kind: "k-means++").collect()
-        do {
-            try job.run(configuration)
-        } catch let error as OperatorError {
-            throw error.underlying
-        }
-        guard let state = trained.elements.first?.state else { preconditionFailure("no centres were drawn") }
-        return state.centres
+        return try Job("kmeans++")
+            .train(program, on: table, maximum: clusters, name: "kmeans++", kind: "k-means++")
+            .onlyRow(configuration).state.centres
     }
 
     var identity: [String: String] { ["the program": "k-means++(k: \(clusters), seed: \(seed))"] }
@@ -70,7 +64,7 @@ struct PlusPlusProgram: TrainingProgram {
     /// The state with other candidates.
     private func state(_ state: State, with rows: [Int]) -> State {
         var state = state
-        let values = rows.map { table.denseRow($0) }
+        let values = rows.map { table.row($0) }
         state.candidates = rows
         state.values = values.flatMap { $0 }
         state.norms = values.map { $0.reduce(0) { $0 + $1 * $1 } }

@@ -54,21 +54,3 @@ enum RandomRows {
         Double((UInt64(block.x) << 32 | UInt64(block.y)) >> 11) * 0x1p-53
     }
 }
-
-extension FeatureTable {
-    /// One row, all of its values.
-    func denseRow(_ row: Int) -> [Double] {
-        var first = 0
-        for block in blocks {
-            if row < first + block.rowCount {
-                var values = Array(repeating: 0.0, count: block.columnCount)
-                values.withUnsafeMutableBufferPointer { values in
-                    if let base = values.baseAddress { block.features.add(row: row - first, to: base) }
-                }
-                return values
-            }
-            first += block.rowCount
-        }
-        preconditionFailure("row \(row) of \(rowCount)")
-    }
-}
